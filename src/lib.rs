@@ -6,5 +6,6 @@
 
 pub mod article;
 pub mod extract;
+pub mod resolve;
 pub mod segment;
 pub mod span;

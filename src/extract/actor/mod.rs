@@ -1,0 +1,56 @@
+//! Actors' mentions: every place where an article names a person, an organization or a place, or
+//! a country by its adjective.
+//!
+//! In: the article and its segments. Out: [`Mention`]s in the order of the text, none inside
+//! debris. Who is who is [`crate::resolve`]'s work, as are pronouns and unnamed speakers.
+
+use crate::article::Article;
+use crate::segment::Segments;
+use crate::span::Span;
+use serde::{Deserialize, Serialize};
+
+/// A place in the text that stands for an actor.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Mention {
+    /// Where it stands, without title, article or possessive 's.
+    pub span: Span,
+    /// How it names its actor.
+    pub form: Form,
+    /// What it names, where the mention alone tells.
+    pub kind: Option<ActorType>,
+}
+
+/// How a mention names its actor.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Form {
+    /// A proper name: "Ada Quill", "Quill", "the Harbour Board".
+    Name,
+    /// A noun phrase: "the newspaper", "other experts".
+    Nominal,
+    /// A pronoun, relative pronouns with it.
+    Pronoun,
+    /// An adjective of nationality: "French".
+    Modifier,
+}
+
+/// What an actor is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum ActorType {
+    /// A human being.
+    Person,
+    /// A company, an agency, a party, a newspaper, a court, a team.
+    Organization,
+    /// A country, a city, a region, a building.
+    Place,
+    /// Several people without a common organization: "other experts".
+    Group,
+    /// What is none of these, or not known.
+    Other,
+}
+
+/// The mentions of `article`, in the order of the text.
+pub fn extract(_article: &Article, _segments: &Segments) -> Vec<Mention> {
+    Vec::new()
+}

@@ -1,0 +1,1 @@
+//! Words: what kinds of word a token may be, by list and by shape.

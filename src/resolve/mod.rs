@@ -1,0 +1,68 @@
+//! Resolve: which mentions stand for the same actor, and who speaks each quote.
+//!
+//! In: the mentions, quotes and claims of one article. Out: [`Resolution`]. What is not plain
+//! stays unresolved: a quote without a plain speaker has none.
+
+use crate::article::Article;
+use crate::extract::actor::{ActorType, Mention};
+use crate::extract::claim::Claim;
+use crate::extract::quote::Quote;
+use crate::segment::Segments;
+use crate::span::Span;
+use serde::{Deserialize, Serialize};
+
+/// One actor of an article.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Actor {
+    /// The fullest form in the article, without title.
+    pub name: String,
+    /// What it is.
+    pub kind: ActorType,
+    /// Whether its name means the same actor in other articles.
+    pub scope: Scope,
+    /// Other forms of its name in the article, sorted, without `name`.
+    pub aliases: Vec<String>,
+    /// Titles and functions: "Harbour Minister".
+    pub roles: Vec<Span>,
+    /// Where it stands, in the order of the text.
+    pub mentions: Vec<Mention>,
+}
+
+/// How far an actor's name reaches.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Scope {
+    /// Named: the name may be compared with other articles.
+    Global,
+    /// Unnamed, such as "other experts": this article only.
+    Article,
+}
+
+/// The actors of an article and who speaks.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Resolution {
+    /// By first mention.
+    pub actors: Vec<Actor>,
+    /// For each quote the actors who speak, as indices into `actors`; empty where unknown.
+    pub speakers: Vec<Vec<usize>>,
+    /// For each quote whom it was said to.
+    pub addressees: Vec<Option<usize>>,
+    /// For each claim the actors that it is about.
+    pub claim_actors: Vec<Vec<usize>>,
+}
+
+/// Resolves the mentions, quotes and claims of `article`.
+pub fn resolve(
+    _article: &Article,
+    _segments: &Segments,
+    _mentions: Vec<Mention>,
+    quotes: &[Quote],
+    claims: &[Claim],
+) -> Resolution {
+    Resolution {
+        actors: Vec::new(),
+        speakers: vec![Vec::new(); quotes.len()],
+        addressees: vec![None; quotes.len()],
+        claim_actors: vec![Vec::new(); claims.len()],
+    }
+}
