@@ -3,7 +3,35 @@
 //! In: the text and its regions. Out: [`Segments`], spans only, in the order of the text. No mark,
 //! however odd, aborts an article.
 
+mod abbreviation;
+mod paragraph;
+mod quotation;
+mod sentence;
+mod token;
+
+use crate::article::Region;
 use crate::span::Span;
+
+/// Cuts `text` into its segments.
+///
+/// Lines that hold nothing but debris give none. A piece of debris inside a line splits nothing:
+/// the paragraph keeps it, a sentence neither begins nor ends with it, no token or quotation mark
+/// is read from it. `regions` are those of the article: in order, not overlapping, on character
+/// boundaries of `text`.
+pub fn segment(text: &str, regions: &[Region]) -> Segments {
+    let debris = Debris::new(text, regions);
+    let paragraphs = paragraph::split(text, &debris);
+    let quotations = quotation::find(text, &paragraphs, &debris);
+    let mut sentences = Vec::with_capacity(text.len() / 128);
+    for &paragraph in &paragraphs {
+        sentence::split(text, paragraph, &debris, &quotations, &mut sentences);
+    }
+    let mut tokens = Vec::with_capacity(text.len() / 6);
+    for &sentence in &sentences {
+        token::split(text, sentence, &debris, &mut tokens);
+    }
+    Segments { paragraphs, sentences, tokens, quotations }
+}
 
 /// The segments of one article, each list in the order of the text.
 #[derive(Clone, Debug, Default)]
@@ -14,8 +42,56 @@ pub struct Segments {
     pub sentences: Vec<Span>,
     /// Words and punctuation marks.
     pub tokens: Vec<Token>,
-    /// What stands in double quotation marks.
+    /// What stands in quotation marks: double ones, or single ones where the article uses no
+    /// other. They do not overlap; one within another is not listed, nor is an empty one.
     pub quotations: Vec<Quotation>,
+}
+
+impl Segments {
+    /// True when byte `at` stands inside of quotation marks, the marks included.
+    pub fn quoted(&self, at: usize) -> bool {
+        self.quotation_at(at).is_some()
+    }
+
+    /// The quotation that holds byte `at`, as its place in the list.
+    pub fn quotation_at(&self, at: usize) -> Option<usize> {
+        holding(&self.quotations, |q| q.span, at)
+    }
+
+    /// The sentence that holds byte `at`, as its place in the list; `None` between two.
+    pub fn sentence_at(&self, at: usize) -> Option<usize> {
+        holding(&self.sentences, |&s| s, at)
+    }
+
+    /// The paragraph that holds byte `at`, as its place in the list; `None` between two.
+    pub fn paragraph_at(&self, at: usize) -> Option<usize> {
+        holding(&self.paragraphs, |&p| p, at)
+    }
+
+    /// The token that holds byte `at`, as its place in the list; `None` between two.
+    pub fn token_at(&self, at: usize) -> Option<usize> {
+        holding(&self.tokens, |t| t.span, at)
+    }
+
+    /// The tokens that lie wholly inside of `span`.
+    pub fn tokens_in(&self, span: Span) -> &[Token] {
+        let first = self.tokens.partition_point(|t| t.span.start < span.start);
+        let last = self.tokens.partition_point(|t| t.span.end <= span.end);
+        &self.tokens[first..last.max(first)]
+    }
+
+    /// The sentences that lie wholly inside of `span`, a paragraph as a rule.
+    pub fn sentences_in(&self, span: Span) -> &[Span] {
+        let first = self.sentences.partition_point(|s| s.start < span.start);
+        let last = self.sentences.partition_point(|s| s.end <= span.end);
+        &self.sentences[first..last.max(first)]
+    }
+}
+
+/// The item of an ordered list, without overlaps, whose span holds byte `at`.
+fn holding<T>(items: &[T], span: impl Fn(&T) -> Span, at: usize) -> Option<usize> {
+    let after = items.partition_point(|item| span(item).start <= at);
+    after.checked_sub(1).filter(|&i| span(&items[i]).holds(at))
 }
 
 /// A word, a number or a punctuation mark.
@@ -56,4 +132,85 @@ pub struct Quotation {
     /// True when it goes on from the quotation before it (a paragraph that opens again what the
     /// paragraph before did not close).
     pub continues: bool,
+}
+
+/// The debris of one article, for looking past it.
+struct Debris {
+    spans: Vec<Span>,
+}
+
+impl Debris {
+    fn new(text: &str, regions: &[Region]) -> Self {
+        let spans = regions
+            .iter()
+            .filter(|r| r.kind.is_debris())
+            .map(|r| Span::new(r.span.start, r.span.end.min(text.len())))
+            .filter(|s| !s.is_empty())
+            .collect();
+        Debris { spans }
+    }
+
+    /// The end of the debris that holds byte `at`.
+    fn end_at(&self, at: usize) -> Option<usize> {
+        holding(&self.spans, |&s| s, at).map(|i| self.spans[i].end)
+    }
+
+    /// The first byte from `at` on, before `end`, that is neither white space nor debris; `end`
+    /// when there is none.
+    fn skip(&self, text: &str, mut at: usize, end: usize) -> usize {
+        while at < end {
+            match self.end_at(at) {
+                Some(past) => at = past,
+                None => {
+                    let rest = &text[at..end];
+                    let blank = rest.len() - rest.trim_start().len();
+                    if blank == 0 {
+                        return at;
+                    }
+                    at += blank;
+                }
+            }
+        }
+        end
+    }
+
+    /// `span` without white space and debris at either end; empty when it holds nothing else.
+    fn trim(&self, text: &str, span: Span) -> Span {
+        let start = self.skip(text, span.start, span.end);
+        let mut end = span.end;
+        while end > start {
+            let kept = start + text[start..end].trim_end().len();
+            match holding(&self.spans, |&s| s, kept.saturating_sub(1)) {
+                Some(i) if kept > start => end = self.spans[i].start.max(start),
+                _ => return Span::new(start, kept),
+            }
+        }
+        Span::new(start, start)
+    }
+
+    /// The parts of `span` that are not debris, in order.
+    fn gaps(&self, span: Span) -> impl Iterator<Item = Span> + '_ {
+        let first = self.spans.partition_point(|s| s.end <= span.start);
+        let mut at = span.start;
+        let mut inside = self.spans[first..].iter().take_while(move |s| s.start < span.end);
+        let mut done = false;
+        std::iter::from_fn(move || {
+            if done {
+                return None;
+            }
+            let gap = match inside.next() {
+                Some(s) => {
+                    let gap = Span::new(at, s.start.max(at));
+                    at = s.end;
+                    gap
+                }
+                None => {
+                    done = true;
+                    Span::new(at.min(span.end), span.end)
+                }
+            };
+            Some(gap)
+        })
+        .filter(|gap| !gap.is_empty())
+    }
 }

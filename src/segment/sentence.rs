@@ -1,0 +1,342 @@
+//! Sentences: where one ends within a paragraph.
+//!
+//! A scan for the marks that may end a sentence, and at each a decision from a few characters to
+//! either side: linear, whatever the text. A colon, a semicolon or a dash never ends one.
+
+use super::abbreviation::{Abbreviation, abbreviation, begins_sentences};
+use super::{Debris, Quotation};
+use crate::span::Span;
+
+/// Appends the sentences of `paragraph` to `sentences`.
+pub(super) fn split(
+    text: &str,
+    paragraph: Span,
+    debris: &Debris,
+    quotations: &[Quotation],
+    sentences: &mut Vec<Span>,
+) {
+    let body = debris.trim(text, paragraph);
+    let mut scan =
+        Scan { text, bytes: text.as_bytes(), start: body.start, end: body.end, debris, quotations };
+    let mut at = body.start;
+    while let Some(mark) = scan.next_mark(at) {
+        let stop = scan.stop(mark);
+        at = stop.end;
+        let next = debris.skip(text, stop.end, body.end);
+        if next < body.end && scan.ends(stop, next) {
+            let end = debris.trim(text, Span::new(scan.start, stop.end)).end;
+            sentences.push(Span::new(scan.start, end));
+            scan.start = next;
+            at = next;
+        }
+    }
+    if scan.start < body.end {
+        sentences.push(Span::new(scan.start, body.end));
+    }
+}
+
+/// Marks that may end a sentence, with what follows them closely.
+#[derive(Clone, Copy, Debug)]
+struct Stop {
+    /// First of the marks.
+    start: usize,
+    /// Past the closing quotation marks and brackets after them.
+    end: usize,
+    /// One point alone: the only mark that may belong to an abbreviation or a number.
+    point: bool,
+    /// Only points, two or more, or `…`.
+    ellipsis: bool,
+    /// A quotation mark closes after the marks.
+    closes: bool,
+}
+
+/// The scan of one paragraph.
+struct Scan<'a> {
+    text: &'a str,
+    bytes: &'a [u8],
+    /// Start of the sentence under way.
+    start: usize,
+    /// End of the paragraph.
+    end: usize,
+    debris: &'a Debris,
+    quotations: &'a [Quotation],
+}
+
+impl Scan<'_> {
+    /// The next mark at `at` or after it that may end a sentence, outside of debris.
+    fn next_mark(&self, mut at: usize) -> Option<usize> {
+        while at < self.end {
+            at += self.bytes[at..self.end].iter().position(|&b| MAY_STOP[b as usize])?;
+            if let Some(past) = self.debris.end_at(at) {
+                at = past;
+            } else if self.mark_len(at) > 0 {
+                return Some(at);
+            } else {
+                at += 1;
+            }
+        }
+        None
+    }
+
+    /// Bytes of the ending mark at `at`; 0 when there is none.
+    fn mark_len(&self, at: usize) -> usize {
+        match self.bytes[at..self.end] {
+            [b'.' | b'?' | b'!', ..] => 1,
+            // … ‼ ⁇ ⁈ ⁉
+            [0xE2, 0x80, 0xA6 | 0xBC, ..] | [0xE2, 0x81, 0x87..=0x89, ..] => 3,
+            // 。 ！ ． ？
+            [0xE3, 0x80, 0x82, ..] | [0xEF, 0xBC, 0x81 | 0x8E | 0x9F, ..] => 3,
+            _ => 0,
+        }
+    }
+
+    /// The marks that begin at `start`, and what closes after them.
+    fn stop(&self, start: usize) -> Stop {
+        let mut end = start;
+        let mut points = true;
+        let mut spaced = false;
+        while end < self.end {
+            let mark = self.mark_len(end);
+            if mark > 0 {
+                points &= self.bytes[end] == b'.' || self.bytes[end] == 0xE2;
+                end += mark;
+            } else if points && self.bytes[end..self.end].starts_with(b" .") {
+                // ". . .": a point before which a space stands belongs to the points before it.
+                spaced = true;
+                end += 1;
+            } else {
+                break;
+            }
+        }
+        let _ = spaced;
+        let single = end - start == 1;
+        let (end, closes) = self.closers(end);
+        Stop { start, end, point: single && points, ellipsis: points && !single, closes }
+    }
+
+    /// Past the closing quotation marks, brackets and note numbers at `at`, and whether a
+    /// quotation mark was among them.
+    fn closers(&self, mut at: usize) -> (usize, bool) {
+        let mut closes = false;
+        while at < self.end {
+            let rest = &self.bytes[at..self.end];
+            let len = match rest {
+                [b'\'', b'\'', ..] if !self.opens(at) => 2,
+                [b'"' | b'\'', ..] if !self.opens(at) => 1,
+                // ’ ” »
+                [0xE2, 0x80, 0x99 | 0x9D, ..] if !self.opens(at) => 3,
+                [0xC2, 0xBB, ..] if !self.opens(at) => 2,
+                // “ closes what „ or ” opened.
+                [0xE2, 0x80, 0x9C, ..] if self.closing(at, 3) => 3,
+                [0xC2, 0xAB, ..] if self.closing(at, 2) => 2,
+                [b')' | b']' | b'}', ..] => {
+                    at += 1;
+                    continue;
+                }
+                [b'[', ..] => match note(rest) {
+                    0 => break,
+                    len => {
+                        at += len;
+                        continue;
+                    }
+                },
+                [b' ', b'"', ..] if self.closing(at + 1, 1) => 2,
+                [b' ', b'\'', b'\'', ..] if self.closing(at + 1, 2) => 3,
+                [b' ', 0xE2, 0x80, 0x9D, ..] if self.closing(at + 1, 3) => 4,
+                _ => break,
+            };
+            closes = true;
+            at += len;
+        }
+        (at, closes)
+    }
+
+    /// True when a quotation begins with the mark at `at`.
+    fn opens(&self, at: usize) -> bool {
+        self.quotations.binary_search_by_key(&at, |q| q.span.start).is_ok()
+    }
+
+    /// True when a quotation closes with the mark of `len` bytes at `at`.
+    fn closing(&self, at: usize, len: usize) -> bool {
+        let end = at + len;
+        let found = self.quotations.binary_search_by_key(&end, |q| q.span.end);
+        found.is_ok_and(|i| self.quotations[i].closed)
+    }
+
+    /// Whether the sentence ends at `stop`, where the next thing to read stands at `next`.
+    fn ends(&self, stop: Stop, next: usize) -> bool {
+        let (first, word) = self.word_after(next);
+        let Some(first) = first else {
+            // Nothing but marks up to the end of the paragraph.
+            return false;
+        };
+        let lower = first.is_lowercase();
+        if next == stop.end {
+            return self.ends_without_space(stop, first, word);
+        }
+        if matches!(self.bytes[next], b',' | b';' | b':' | b'/' | b'=') {
+            return false;
+        }
+        if lower {
+            return self.ends_before_lower(stop);
+        }
+        if !stop.point {
+            return !(stop.closes && self.reports(next));
+        }
+        if stop.end > stop.start + 1 && stop.closes {
+            return true;
+        }
+        self.point_ends(stop, next, first, word)
+    }
+
+    /// A mark with no space behind it: a space is missing in `said.The`, not in `Yahoo!Inc` or
+    /// `1.5`.
+    fn ends_without_space(&self, stop: Stop, first: char, word: &str) -> bool {
+        let before = self.text[self.start..stop.start].chars().next_back();
+        let begins = word.chars().nth(1).is_some_and(char::is_lowercase) || begins_sentences(word);
+        // Scripts that put no space between sentences mark their ends with marks of their own.
+        if self.bytes[stop.start] >= 0xE3 {
+            return true;
+        }
+        stop.point
+            && first.is_uppercase()
+            && begins
+            && before.is_some_and(|c| c.is_lowercase() || c == ')')
+            && self.bytes[stop.end].is_ascii_uppercase()
+            && self.word_before(stop.start).len() > 1
+    }
+
+    /// A mark before a word in lower case. A reporting clause goes on (`"Why?" he asked.`).
+    fn ends_before_lower(&self, stop: Stop) -> bool {
+        let _ = stop;
+        false
+    }
+
+    /// Whether one point, at `stop`, ends the sentence before the word `word` that begins with
+    /// `first`, not a letter in lower case.
+    fn point_ends(&self, stop: Stop, next: usize, first: char, word: &str) -> bool {
+        let before = self.word_before(stop.start);
+        let starter = begins_sentences(word);
+        if stop.end > stop.start + 1 {
+            // A bracket or a note closes: "(Fla.) Smith" goes on, "(He left.) Smith" does not.
+            return abbreviation(before).is_none() || starter;
+        }
+        if before.is_empty() {
+            return true;
+        }
+        if self.numbers_an_item(stop.start, before) {
+            return false;
+        }
+        let mut letters = before.chars();
+        let initial = letters.next().is_some_and(char::is_uppercase) && letters.next().is_none();
+        if initial {
+            return starter && before != "I" || before == "I";
+        }
+        match abbreviation(before) {
+            None => true,
+            Some(Abbreviation::Leading) => false,
+            Some(Abbreviation::Counted) => !first.is_ascii_digit(),
+            Some(Abbreviation::Either) => starter && self.bytes[next] != b'(',
+        }
+    }
+
+    /// True for a point after the number or letter that begins a sentence: "1. Wash the rice."
+    fn numbers_an_item(&self, point: usize, word: &str) -> bool {
+        let alone = self.text[self.start..point].trim_start_matches(['(', '[', '*', '#', ' ']) == word;
+        alone
+            && (word.len() <= 3 && word.bytes().all(|b| b.is_ascii_digit() || b == b'.')
+                || word.len() == 1 && word != "I"
+                || word.len() <= 4
+                    && word.bytes().all(|b| matches!(b, b'i' | b'v' | b'x' | b'I' | b'V' | b'X'))
+                    && word != "I")
+    }
+
+    /// True when the clause at `next` says who spoke, after `?” `: `“Why?” Obama asked`.
+    fn reports(&self, next: usize) -> bool {
+        let mut words = 0;
+        for word in self.text[next..self.end].split(' ').take(5) {
+            if words == 0 && begins_sentences(word) {
+                return false;
+            }
+            if words > 0 && REPORTING.contains(&word.trim_end_matches([',', '.', ':'])) {
+                return true;
+            }
+            if word.ends_with(['.', ',', '?', '!', '”', '"']) && !word.starts_with(char::is_uppercase) {
+                return false;
+            }
+            words += 1;
+        }
+        false
+    }
+
+    /// The first letter or digit from `at` on, past opening marks, and the word it begins.
+    fn word_after(&self, at: usize) -> (Option<char>, &str) {
+        let rest = &self.text[at..self.end];
+        let Some((skipped, first)) = rest.char_indices().take(8).find(|(_, c)| c.is_alphanumeric()) else {
+            return (rest.chars().next().filter(|_| rest.chars().nth(8).is_some()), "");
+        };
+        let word = &rest[skipped..];
+        let end = word
+            .char_indices()
+            .take(16)
+            .find(|(_, c)| !c.is_alphanumeric())
+            .map_or(word.len().min(16), |(i, _)| i);
+        (Some(first), word.get(..end).unwrap_or(""))
+    }
+
+    /// The word that ends at `at`, with the points inside of it; cut at 24 bytes.
+    fn word_before(&self, at: usize) -> &str {
+        let mut start = at;
+        for c in self.text[self.start..at].chars().rev() {
+            if !(c.is_alphanumeric() || c == '.' || c == '\'') || at - start > 24 {
+                break;
+            }
+            start -= c.len_utf8();
+        }
+        &self.text[start..at]
+    }
+}
+
+/// Verbs that say who spoke.
+const REPORTING: [&str; 22] = [
+    "said",
+    "says",
+    "asked",
+    "asks",
+    "added",
+    "adds",
+    "replied",
+    "replies",
+    "wrote",
+    "writes",
+    "tweeted",
+    "told",
+    "tells",
+    "wondered",
+    "wonders",
+    "shouted",
+    "exclaimed",
+    "answered",
+    "responded",
+    "continued",
+    "cried",
+    "yelled",
+];
+
+/// Length of the note number at the start of `bytes`: `[1]`, `[12]`, `[citation needed]` is none.
+fn note(bytes: &[u8]) -> usize {
+    let digits = bytes[1..].iter().take(4).take_while(|b| b.is_ascii_digit()).count();
+    if digits > 0 && bytes.get(digits + 1) == Some(&b']') { digits + 2 } else { 0 }
+}
+
+/// Bytes with which a mark that may end a sentence begins.
+const MAY_STOP: [bool; 256] = {
+    let mut table = [false; 256];
+    let bytes = [b'.', b'?', b'!', 0xE2, 0xE3, 0xEF];
+    let mut i = 0;
+    while i < bytes.len() {
+        table[bytes[i] as usize] = true;
+        i += 1;
+    }
+    table
+};
