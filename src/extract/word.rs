@@ -1,1 +1,0 @@
-//! Words: what kinds of word a token may be, by list and by shape.
