@@ -2,10 +2,15 @@
 //!
 //! Data flows one way: [`ingest`] -> [`segment`] -> [`extract`] -> [`resolve`] -> [`record`] ->
 //! [`graph`] -> [`store`]. Each stage is a pure function over an [`article`]; threads, progress
-//! and files live in [`pipeline`].
+//! and files live in [`pipeline`], [`store`] and the command line.
 
 pub mod article;
 pub mod extract;
+pub mod graph;
+pub mod ingest;
+pub mod pipeline;
+pub mod record;
 pub mod resolve;
 pub mod segment;
 pub mod span;
+pub mod store;

@@ -1,5 +1,34 @@
-//! The `onrecord` command.
+//! The `onrecord` command: parses flags, calls a command, prints the error chain, gives the exit
+//! code.
+
+mod cli;
+
+use clap::Parser;
+use cli::{Cli, Command};
+use std::io;
+use std::process::ExitCode;
+
+// Records are many small strings made on many threads; the system allocator takes a third longer.
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
-fn main() {}
+fn main() -> ExitCode {
+    let done = match Cli::parse().command {
+        Command::Extract(extract) => extract.run(),
+    };
+    match done {
+        Ok(code) => code,
+        Err(error) if is_closed_pipe(&error) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("onrecord: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+/// True when who read our output has seen enough: `| head` is not an error.
+fn is_closed_pipe(error: &anyhow::Error) -> bool {
+    error
+        .chain()
+        .any(|cause| cause.downcast_ref::<io::Error>().is_some_and(|e| e.kind() == io::ErrorKind::BrokenPipe))
+}

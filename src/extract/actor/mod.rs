@@ -54,3 +54,16 @@ pub enum ActorType {
 pub fn extract(_article: &Article, _segments: &Segments) -> Vec<Mention> {
     Vec::new()
 }
+
+impl ActorType {
+    /// As the record writes it.
+    pub fn name(self) -> &'static str {
+        match self {
+            ActorType::Person => "person",
+            ActorType::Organization => "organization",
+            ActorType::Place => "place",
+            ActorType::Group => "group",
+            ActorType::Other => "other",
+        }
+    }
+}

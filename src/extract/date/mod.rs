@@ -55,3 +55,20 @@ pub enum Basis {
     /// Nothing: the value keeps its X's.
     Unresolved,
 }
+
+/// stub
+#[derive(Clone, Copy, Debug)]
+pub enum DayMonth {
+    /// s
+    Unknown,
+}
+impl DayMonth {
+    /// s
+    pub fn of_publisher(_: Option<&str>, _: Option<&str>) -> Self {
+        DayMonth::Unknown
+    }
+}
+/// stub
+pub fn extract(_: &str, _: &[Span], _: Option<civil::Date>, _: DayMonth) -> Vec<Date> {
+    Vec::new()
+}

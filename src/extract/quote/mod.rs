@@ -3,6 +3,10 @@
 //! In: the article and its segments. Out: [`Quote`]s sorted by the start of their content. Spans
 //! of the three roles are found by [`rules`]; [`assemble`] joins them into quotes.
 
+mod said_on;
+
+pub use said_on::said_on;
+
 use crate::article::Article;
 use crate::segment::Segments;
 use crate::span::Span;

@@ -1,0 +1,253 @@
+//! `onrecord extract`: articles in, records and a graph out.
+
+use super::progress::Progress;
+use super::report::Report;
+use super::table::Table;
+use anyhow::{Context, Result};
+use clap::Args;
+use jiff::civil::Date;
+use onrecord::graph::id::sha256_hex;
+use onrecord::ingest::{self, FieldMap, Format, HtmlMode, Input, Options, Reject};
+use onrecord::pipeline::{self, Config, Outcome};
+use onrecord::store::manifest::Counts;
+use onrecord::store::{self, Folder};
+use rayon::{ThreadPool, ThreadPoolBuilder};
+use std::io::{self, BufWriter, IsTerminal, Write};
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+use std::time::Instant;
+
+/// Read articles; write actors, dates, quotes, claims and the graph of who said what.
+///
+/// Takes plain text, HTML and JSONL, also as .gz and .zst. A folder is read with all below it.
+#[derive(Args)]
+#[command(after_help = AFTER)]
+pub struct Extract {
+    /// Files, folders, patterns ("news/**/*.html"), or - for standard input
+    #[arg(required = true, value_name = "INPUT")]
+    inputs: Vec<String>,
+
+    /// A folder for records and graph, or - for records on standard output; without it, a report
+    #[arg(short, long, value_name = "DIR|-")]
+    output: Option<PathBuf>,
+
+    /// Replace the run that the output folder holds
+    #[arg(long)]
+    overwrite: bool,
+
+    /// Threads; all cores when not given. The output is the same at any number
+    #[arg(short, long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
+    jobs: Option<u16>,
+
+    /// Take every input for this: text, jsonl or html; told by name and content when not given
+    #[arg(long, value_name = "FORMAT")]
+    format: Option<Format>,
+
+    /// Where a JSONL keeps things: text=body,id=uuid,published=date,title=headline
+    #[arg(long, value_name = "MAP", default_value = "")]
+    field: FieldMap,
+
+    /// Day of publication of articles that name none
+    #[arg(long, value_name = "YYYY-MM-DD")]
+    published: Option<Date>,
+
+    /// Take articles that are not English, too
+    #[arg(long)]
+    any_language: bool,
+
+    /// How the body is found in a page: exact, or fast (5 times the speed, a little less exact)
+    #[arg(long, value_name = "MODE", default_value = "exact")]
+    html: HtmlMode,
+
+    /// Add to the records: sentences
+    #[arg(long, value_name = "LAYER", value_parser = ["sentences"])]
+    with: Vec<String>,
+
+    /// Leave out quotes and claims below this confidence, from 0 to 1
+    #[arg(long, value_name = "P", default_value_t = 0.0)]
+    min_confidence: f32,
+
+    /// Name the rule behind each date
+    #[arg(long)]
+    explain: bool,
+
+    /// Input items a shard of the output folder: what a kill can lose at most
+    #[arg(long, value_name = "N", default_value_t = 1000, value_parser = clap::value_parser!(u32).range(1..))]
+    shard: u32,
+
+    /// No progress, no summary
+    #[arg(short, long)]
+    quiet: bool,
+}
+
+const AFTER: &str = "\
+Examples:
+  onrecord extract corpus/cyber-port-breach.txt --published 2026-03-12
+  onrecord extract news/ 'pages/**/*.html' --output graph/
+  onrecord extract dump.jsonl.zst --field text=body,id=uuid,published=date --output graph/
+
+A run that was stopped goes on where it was when the same command is given again.";
+
+/// How a run went.
+#[derive(Default)]
+struct Tally {
+    articles: usize,
+    rejects: usize,
+    counts: Counts,
+}
+
+impl Extract {
+    /// Runs the command.
+    ///
+    /// # Errors
+    /// When input can't be found or output can't be written.
+    pub fn run(self) -> Result<ExitCode> {
+        let config = self.config()?;
+        let inputs = ingest::inputs(&self.inputs)?;
+        let mut threads = ThreadPoolBuilder::new();
+        if let Some(jobs) = self.jobs {
+            threads = threads.num_threads(usize::from(jobs));
+        }
+        let pool = threads.build().context("no threads could be started")?;
+        let began = Instant::now();
+        let tally = match self.output.as_deref() {
+            None => self.to_report(inputs, &config, &pool)?,
+            Some(path) if path == Path::new("-") => self.to_stdout(inputs, &config, &pool)?,
+            Some(path) => self.to_folder(inputs, &config, &pool, path)?,
+        };
+        if !self.quiet {
+            summary(&tally, began).print(&mut io::stderr().lock())?;
+        }
+        Ok(if tally.rejects > 0 { ExitCode::from(3) } else { ExitCode::SUCCESS })
+    }
+
+    fn config(&self) -> Result<Config> {
+        anyhow::ensure!(
+            (0.0..=1.0).contains(&self.min_confidence),
+            "--min-confidence {}: must lie between 0 and 1",
+            self.min_confidence
+        );
+        Ok(Config {
+            ingest: Options {
+                format: self.format,
+                fields: self.field.clone(),
+                published: self.published,
+                any_language: self.any_language,
+                html: self.html,
+            },
+            sentences: self.with.iter().any(|layer| layer == "sentences"),
+            explain: self.explain,
+            min_confidence: self.min_confidence,
+        })
+    }
+
+    /// What decides the bytes of a run besides the content of its input.
+    fn fingerprint(&self, inputs: &[Input], config: &Config) -> String {
+        sha256_hex(format!("{config:?} shard={} {inputs:?}", self.shard).as_bytes())
+    }
+
+    fn progress(&self, inputs: &[Input]) -> Progress {
+        let shown = !self.quiet && io::stderr().is_terminal();
+        Progress::new(if shown { Some(ingest::input_bytes(inputs)) } else { None })
+    }
+
+    fn to_folder(
+        &self,
+        inputs: Vec<Input>,
+        config: &Config,
+        pool: &ThreadPool,
+        path: &Path,
+    ) -> Result<Tally> {
+        let mut folder = Folder::open(path, &self.fingerprint(&inputs, config), self.overwrite)?;
+        let skip = folder.manifest().items();
+        let progress = self.progress(&inputs);
+        if skip > 0 && !self.quiet {
+            progress.say(&format!("going on after {skip} items that are committed in {}", path.display()));
+        }
+        pipeline::run(inputs, config, pool, skip, |outcome: Outcome| {
+            progress.advance(&outcome);
+            match &outcome.result {
+                Ok(done) => folder.article(&done.line, done.counts)?,
+                Err(reject) => folder.reject(&line_of(reject))?,
+            }
+            if folder.pending() >= self.shard as usize { folder.commit() } else { Ok(()) }
+        })?;
+        folder.commit()?;
+        progress.stage("writing the graph");
+        pool.install(|| store::graph::write(path, folder.manifest()))?;
+        progress.finish();
+        let manifest = folder.complete()?;
+        Ok(Tally { articles: manifest.articles(), rejects: manifest.rejects(), counts: manifest.counts() })
+    }
+
+    fn to_stdout(&self, inputs: Vec<Input>, config: &Config, pool: &ThreadPool) -> Result<Tally> {
+        let mut out = BufWriter::with_capacity(1 << 18, io::stdout().lock());
+        self.stream(inputs, config, pool, |done| {
+            out.write_all(&done.line).and_then(|()| out.write_all(b"\n"))
+        })
+        .and_then(|tally| out.flush().map(|()| tally).map_err(Into::into))
+    }
+
+    fn to_report(&self, inputs: Vec<Input>, config: &Config, pool: &ThreadPool) -> Result<Tally> {
+        let mut out = BufWriter::new(io::stdout().lock());
+        let report = Report::for_stdout();
+        self.stream(inputs, config, pool, |done| report.print(&done.record, &mut out))
+            .and_then(|tally| out.flush().map(|()| tally).map_err(Into::into))
+    }
+
+    /// Gives each record to `write`; rejects go to standard error as lines of JSON.
+    fn stream(
+        &self,
+        inputs: Vec<Input>,
+        config: &Config,
+        pool: &ThreadPool,
+        mut write: impl FnMut(&pipeline::Finished) -> io::Result<()>,
+    ) -> Result<Tally> {
+        let progress = self.progress(&inputs);
+        let mut tally = Tally::default();
+        pipeline::run(inputs, config, pool, 0, |outcome: Outcome| {
+            progress.advance(&outcome);
+            match &outcome.result {
+                Ok(done) => {
+                    tally.articles += 1;
+                    tally.counts.add(done.counts);
+                    write(done)
+                }
+                Err(reject) => {
+                    tally.rejects += 1;
+                    progress.say(&String::from_utf8_lossy(&line_of(reject)));
+                    Ok(())
+                }
+            }
+        })
+        .context("standard output")?;
+        progress.finish();
+        Ok(tally)
+    }
+}
+
+fn line_of(reject: &Reject) -> Vec<u8> {
+    serde_json::to_vec(reject).expect("a reject is plain strings and numbers")
+}
+
+fn summary(tally: &Tally, began: Instant) -> Table {
+    let Tally { articles, rejects, counts } = tally;
+    let seconds = began.elapsed().as_secs_f64();
+    let quotes = counts.direct + counts.mixed + counts.indirect;
+    let mut table = Table::new(["", ""]);
+    let mut row = |name: &str, value: String| table.row([name.to_string(), value]);
+    row("articles", articles.to_string());
+    row("rejects", rejects.to_string());
+    row("quotes", quotes.to_string());
+    row("  direct", counts.direct.to_string());
+    row("  mixed", counts.mixed.to_string());
+    row("  indirect", counts.indirect.to_string());
+    row("  with a speaker", counts.attributed.to_string());
+    row("actors", counts.actors.to_string());
+    row("dates", counts.dates.to_string());
+    row("claims", counts.claims.to_string());
+    row("words", counts.words.to_string());
+    row("seconds", format!("{seconds:.1}"));
+    row("words/s", format!("{:.0}", counts.words as f64 / seconds.max(1e-3)));
+    table
+}

@@ -1,0 +1,135 @@
+//! The graph of a whole run, made from its committed shards.
+//!
+//! Reads the shards in order, a block of lines at a time; rows are made and rendered in parallel and
+//! written in order. Memory is flat: a block of records, the keys of the articles seen (8 bytes
+//! each) and what [`ActorTable`] holds.
+
+use super::folder::{StoreError, reading, writing};
+use super::manifest::Manifest;
+use crate::graph::actors::ActorTable;
+use crate::graph::table::{Rendered, Tables, render};
+use crate::graph::{self, Row, Table};
+use crate::record::Record;
+use rayon::prelude::*;
+use rustc_hash::FxHashSet;
+use std::fs::File;
+use std::io::{BufRead, BufReader};
+use std::path::{Path, PathBuf};
+
+/// Bytes of records that are turned into rows at a time.
+const BLOCK: usize = 8 << 20;
+
+/// Writes the graph of the run in `folder` to `folder/graph`; gives the number of rows by table.
+///
+/// # Errors
+/// When a shard can't be read or a table can't be written.
+pub fn write(folder: &Path, manifest: &Manifest) -> Result<Vec<(Table, usize)>, StoreError> {
+    let place = folder.join("graph");
+    let mut writer = Writer {
+        tables: Tables::create(&place).map_err(writing(&place))?,
+        actors: ActorTable::new(&place),
+        seen: FxHashSet::default(),
+        written: vec![0; Table::ALL.len()],
+        place,
+    };
+    for shard in &manifest.shards {
+        let path = folder.join("articles").join(&shard.file);
+        let mut lines = BufReader::with_capacity(1 << 18, File::open(&path).map_err(reading(&path))?);
+        let mut first = 1;
+        loop {
+            let block = read_block(&mut lines, &path)?;
+            if block.is_empty() {
+                break;
+            }
+            writer.block(&block, &path, first)?;
+            first += block.len();
+        }
+    }
+    writer.finish()
+}
+
+fn read_block(lines: &mut impl BufRead, path: &Path) -> Result<Vec<Vec<u8>>, StoreError> {
+    let (mut block, mut bytes) = (Vec::new(), 0);
+    while bytes < BLOCK {
+        let mut line = Vec::new();
+        if lines.read_until(b'\n', &mut line).map_err(reading(path))? == 0 {
+            break;
+        }
+        bytes += line.len();
+        block.push(line);
+    }
+    Ok(block)
+}
+
+struct Writer {
+    place: PathBuf,
+    tables: Tables,
+    actors: ActorTable,
+    /// Keys of the articles whose rows are written: the same text twice is one article.
+    seen: FxHashSet<u64>,
+    written: Vec<usize>,
+}
+
+/// What one record gives: its rows but for actors, rendered, and its actors.
+struct Parts {
+    key: u64,
+    rendered: Vec<Rendered>,
+    actors: Vec<Row>,
+}
+
+impl Writer {
+    fn block(&mut self, block: &[Vec<u8>], path: &Path, first: usize) -> Result<(), StoreError> {
+        let parts: Vec<Result<Parts, StoreError>> =
+            block
+                .par_iter()
+                .enumerate()
+                .map(|(i, line)| {
+                    let record: Record = serde_json::from_slice(line).map_err(|source| {
+                        StoreError::Record { path: path.to_path_buf(), line: first + i, source }
+                    })?;
+                    Ok(parts(&record))
+                })
+                .collect();
+        for part in parts {
+            let part = part?;
+            if !self.seen.insert(part.key) {
+                continue;
+            }
+            for row in &part.rendered {
+                self.write(row)?;
+            }
+            for row in part.actors {
+                self.actors.add(row).map_err(writing(&self.place))?;
+            }
+        }
+        Ok(())
+    }
+
+    fn write(&mut self, row: &Rendered) -> Result<(), StoreError> {
+        self.written[row.table as usize] += 1;
+        self.tables.write(row).map_err(writing(&self.place))
+    }
+
+    fn finish(mut self) -> Result<Vec<(Table, usize)>, StoreError> {
+        let failed = writing(&self.place);
+        let (tables, written) = (&mut self.tables, &mut self.written);
+        self.actors
+            .finish(|row| {
+                written[Table::Actor as usize] += 1;
+                tables.write(&render(&row))
+            })
+            .and_then(|()| self.tables.finish())
+            .map_err(failed)?;
+        Ok(Table::ALL.into_iter().zip(self.written).filter(|(_, rows)| *rows > 0).collect())
+    }
+}
+
+fn parts(record: &Record) -> Parts {
+    let (actors, others): (Vec<Row>, Vec<Row>) =
+        graph::rows(record).into_iter().partition(|r| r.table == Table::Actor);
+    Parts {
+        key: u64::from_str_radix(record.key(), 16).unwrap_or_default(),
+        rendered: others.iter().map(render).collect(),
+        actors,
+    }
+}

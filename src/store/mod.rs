@@ -1,0 +1,20 @@
+//! The store: an output folder, written so that a kill at any moment loses nothing that was
+//! committed.
+//!
+//! ```text
+//! DIR/articles/part-00000.jsonl   records, a shard of input items each
+//! DIR/graph/nodes_Quote.csv …     the graph of the whole run, made from the shards at the end
+//! DIR/rejects.jsonl               what could not be read, and why
+//! DIR/manifest.json               what is committed
+//! ```
+//!
+//! A shard is written as `part-NNNNN.tmp`, synced and renamed; then the manifest is replaced by one
+//! that lists it. What the manifest does not list does not count: a later run over the same input
+//! removes it and goes on from there.
+
+pub mod folder;
+pub mod graph;
+pub mod manifest;
+
+pub use folder::{Folder, StoreError};
+pub use manifest::Manifest;
