@@ -1,0 +1,45 @@
+//! How fast is the whole program, from bytes to records? One thread against all, side by side.
+
+use criterion::{Criterion, Throughput, criterion_group, criterion_main};
+use onrecord::ingest::inputs;
+use onrecord::pipeline::{Config, run};
+use std::convert::Infallible;
+use std::hint::black_box;
+
+fn end_to_end(c: &mut Criterion) {
+    let corpus = concat!(env!("CARGO_MANIFEST_DIR"), "/corpus").to_string();
+    // The corpus is small: many times over it fills batches as a real run does.
+    let args = vec![corpus; 20];
+    let read = || inputs(&args).expect("the corpus is there");
+    let config = Config::default();
+    let mut words = 0;
+    let one = pool(1);
+    let count = run(read(), &config, &one, 0, |outcome| {
+        words += outcome.result.as_ref().map_or(0, |done| done.counts.words);
+        Ok::<(), Infallible>(())
+    });
+    count.expect("it cannot fail");
+
+    let mut group = c.benchmark_group("end_to_end, words");
+    group.sample_size(10).throughput(Throughput::Elements(words as u64));
+    let all = std::thread::available_parallelism().map_or(1, usize::from);
+    for threads in [1, all] {
+        let pool = pool(threads);
+        group.bench_function(format!("{threads} threads"), |b| {
+            b.iter(|| {
+                run(read(), &config, &pool, 0, |outcome| {
+                    black_box(outcome.consumed);
+                    Ok::<(), Infallible>(())
+                })
+            });
+        });
+    }
+    group.finish();
+}
+
+fn pool(threads: usize) -> rayon::ThreadPool {
+    rayon::ThreadPoolBuilder::new().num_threads(threads).build().expect("threads start")
+}
+
+criterion_group!(benches, end_to_end);
+criterion_main!(benches);

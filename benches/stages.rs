@@ -1,0 +1,60 @@
+//! How fast is each stage on its own, on one thread, over the corpus? Words as the unit.
+
+use criterion::{Criterion, Throughput, criterion_group, criterion_main};
+use onrecord::article::Article;
+use onrecord::extract::{actor, claim, date, quote};
+use onrecord::graph;
+use onrecord::ingest::{Options, inputs, parse, read};
+use onrecord::pipeline::{Config, extract};
+use onrecord::record::Record;
+use onrecord::resolve::resolve;
+use onrecord::segment::segment;
+use std::hint::black_box;
+
+fn stages(c: &mut Criterion) {
+    let options = Options::default();
+    let corpus = inputs(&[concat!(env!("CARGO_MANIFEST_DIR"), "/corpus").to_string()]).expect("the corpus is there");
+    let raw = || read(corpus.clone(), &options).map(|raw| raw.expect("the corpus is good input"));
+    let articles: Vec<Article> = raw().map(|raw| parse(raw, &options).expect("the corpus is good input")).collect();
+    let words: usize = articles.iter().map(|a| a.text.split_whitespace().count()).sum();
+
+    let segments: Vec<_> = articles.iter().map(|a| segment(&a.text, &a.regions)).collect();
+    let both = || articles.iter().zip(&segments);
+    let dates_of = |a: &Article, s: &onrecord::segment::Segments| {
+        date::extract(&a.text, &s.sentences, a.published, date::DayMonth::Unknown)
+    };
+    let dates: Vec<_> = both().map(|(a, s)| dates_of(a, s)).collect();
+    let mentions: Vec<_> = both().map(|(a, s)| actor::extract(a, s)).collect();
+    let quotes: Vec<_> = both().map(|(a, s)| quote::extract(a, s)).collect();
+    let claims: Vec<_> = both().enumerate().map(|(i, (a, s))| claim::extract(a, s, &quotes[i], &dates[i])).collect();
+    let records: Vec<Record> = articles.iter().map(|a| extract(a.clone(), &Config::default())).collect();
+
+    let mut group = c.benchmark_group("stages, words");
+    group.sample_size(20).throughput(Throughput::Elements(words as u64));
+    group.bench_function("ingest", |b| b.iter(|| raw().map(|raw| black_box(parse(raw, &options))).count()));
+    group.bench_function("segment", |b| b.iter(|| articles.iter().for_each(|a| drop(black_box(segment(&a.text, &a.regions))))));
+    group.bench_function("dates", |b| b.iter(|| both().for_each(|(a, s)| drop(black_box(dates_of(a, s))))));
+    group.bench_function("actors", |b| b.iter(|| both().for_each(|(a, s)| drop(black_box(actor::extract(a, s))))));
+    group.bench_function("quotes", |b| b.iter(|| both().for_each(|(a, s)| drop(black_box(quote::extract(a, s))))));
+    group.bench_function("claims", |b| {
+        b.iter(|| both().enumerate().for_each(|(i, (a, s))| drop(black_box(claim::extract(a, s, &quotes[i], &dates[i])))));
+    });
+    group.bench_function("resolve", |b| {
+        b.iter(|| {
+            for (i, (a, s)) in both().enumerate() {
+                black_box(resolve(a, s, mentions[i].clone(), &quotes[i], &claims[i]));
+            }
+        });
+    });
+    group.bench_function("record", |b| b.iter(|| records.iter().for_each(|r| drop(black_box(r.to_line())))));
+    group.bench_function("graph", |b| {
+        b.iter(|| {
+            let rows = records.iter().flat_map(graph::rows);
+            rows.for_each(|row| drop(black_box(graph::table::render(&row))));
+        });
+    });
+    group.finish();
+}
+
+criterion_group!(benches, stages);
+criterion_main!(benches);
