@@ -3,11 +3,17 @@
 //! In: the article and its segments. Out: [`Quote`]s sorted by the start of their content. Spans
 //! of the three roles are found by [`rules`]; [`assemble`] joins them into quotes.
 
+pub mod assemble;
+mod cue;
+mod detail;
+mod rules;
 mod said_on;
+mod within;
 
 pub use said_on::said_on;
 
 use crate::article::Article;
+use crate::extract::word::Words;
 use crate::segment::Segments;
 use crate::span::Span;
 use serde::{Deserialize, Serialize};
@@ -78,6 +84,9 @@ pub enum Polarity {
 }
 
 /// The quotes of `article`, sorted by the start of their content.
-pub fn extract(_article: &Article, _segments: &Segments) -> Vec<Quote> {
-    Vec::new()
+pub fn extract(article: &Article, segments: &Segments) -> Vec<Quote> {
+    let words = Words::new(article, segments);
+    let tagged = rules::Finder::new(&words, segments).article();
+    let quotes = assemble::assemble(&words, segments, &tagged);
+    within::add(&words, segments, quotes)
 }

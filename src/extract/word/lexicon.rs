@@ -48,8 +48,6 @@ pub mod class {
     pub const TO: u32 = 1 << 18;
     /// Days and months.
     pub const TIME: u32 = 1 << 19;
-    /// A pronoun with a contracted auxiliary: "it's", "they've".
-    pub const CLITIC: u32 = 1 << 20;
     /// "he", "she", "they" and the like: third person.
     pub const THIRD: u32 = 1 << 21;
 }
@@ -113,7 +111,7 @@ const CLOSED: &[(u32, &str)] = &[
     (class::COORD, "and or but nor yet"),
     (class::SUB, "because if although though unless while whereas lest once so whenever wherever"),
     (class::MODAL, "will would can could may might must shall should ought cannot 'll 'd"),
-    (class::BE, "am is are was were be been being 'm 're ain't"),
+    (class::BE, "am is are was were be been being 'm 're 's ain't"),
     (class::HAVE, "have has had having 've"),
     (class::DO, "do does did"),
     (class::NEG, "not never n't"),
@@ -132,13 +130,6 @@ const CLOSED: &[(u32, &str)] = &[
         class::TIME,
         "monday tuesday wednesday thursday friday saturday sunday january february april june july september october november december",
     ),
-    (class::PRON | class::SUBJ | class::CLITIC, "i'm i've i'll i'd we're we've we'll we'd"),
-    (
-        class::PRON | class::SUBJ | class::THIRD | class::CLITIC,
-        "he's he'll he'd she's she'll she'd they're they've they'll they'd",
-    ),
-    (class::PRON | class::CLITIC, "it's it'll it'd you're you've you'll you'd there's there'll that's"),
-    (class::WH | class::CLITIC, "who's what's who've who'd who'll how's where's"),
 ];
 
 impl Lexicon {

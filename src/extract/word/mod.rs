@@ -5,6 +5,7 @@
 //! would guess from the word before.
 
 pub mod lexicon;
+mod phrase;
 mod tag;
 
 pub use tag::known;
@@ -190,9 +191,7 @@ impl<'a> Words<'a> {
             let quoted = segments.quotations.get(quotation).filter(|q| q.span.holds(span.start));
             if let Some(last) = list.last_mut()
                 && last.end == span.start
-                && last.mark == Mark::None
-                && matches!(span.of(text), "'s" | "’s" | "'S" | "’S")
-                && !last.owner
+                && owns(text, last, span)
             {
                 last.end = span.end;
                 last.owner = true;
@@ -208,7 +207,7 @@ impl<'a> Words<'a> {
                 }
             }
             let range = &mut sentences[sentence];
-            if range.is_empty() {
+            if range.end == 0 {
                 *range = list.len()..list.len();
             }
             range.end = list.len() + 1;
@@ -273,26 +272,28 @@ pub fn lowered<T: Default>(word: &str, look: impl FnOnce(&str) -> T) -> T {
     std::str::from_utf8(&buffer[..n]).map(look).unwrap_or_default()
 }
 
+/// True when the token at `span` is the possessive mark of `last`, which it touches: not the "is"
+/// of "she's".
+fn owns(text: &str, last: &Word, span: Span) -> bool {
+    let before = last.span.of(text);
+    match span.of(text) {
+        "'s" | "’s" | "'S" | "’S" => {
+            !last.is(class::PRON | class::WH | class::THAT)
+                && !before.eq_ignore_ascii_case("here")
+                && !before.eq_ignore_ascii_case("let")
+        }
+        "'" | "’" => {
+            before.ends_with(['s', 'S']) && text[span.end..].starts_with(' ') && last.mark == Mark::None
+        }
+        _ => false,
+    }
+}
+
 fn word(text: &str, span: Span, shape: Shape) -> Word {
     let form = span.of(text);
-    let mut entry = Entry::default();
-    let mut inner = span;
-    let mut owner = false;
     let mark = if shape == Shape::Mark { mark(form) } else { Mark::None };
-    if mark == Mark::None {
-        entry = lowered(form, |f| LEXICON.get(f));
-        if entry.class & class::CLITIC == 0 {
-            for tail in ["'s", "’s", "'S", "’S"] {
-                if form.len() > tail.len() && form.ends_with(tail) {
-                    inner.end -= tail.len();
-                    owner = true;
-                    entry = lowered(inner.of(text), |f| LEXICON.get(f));
-                    break;
-                }
-            }
-        }
-    }
-    Word { span: inner, end: span.end, shape, tag: Tag::Noun, mark, entry, owner, sentence: 0, quotation: 0 }
+    let entry = if mark == Mark::None { lowered(form, |f| LEXICON.get(f)) } else { Entry::default() };
+    Word { span, end: span.end, shape, tag: Tag::Noun, mark, entry, owner: false, sentence: 0, quotation: 0 }
 }
 
 fn mark(form: &str) -> Mark {
@@ -304,7 +305,7 @@ fn mark(form: &str) -> Mark {
         "-" | "–" | "—" | "‒" | "―" => Mark::Dash,
         "(" | "[" | "{" => Mark::Open,
         ")" | "]" | "}" => Mark::Close,
-        "\"" | "“" | "”" | "„" | "«" | "»" => Mark::Quote,
+        "\"" | "“" | "”" | "„" | "«" | "»" | "``" | "''" => Mark::Quote,
         _ => Mark::Other,
     }
 }
