@@ -22,7 +22,7 @@ pub(super) fn abbreviation(word: &str) -> Option<Abbreviation> {
     use Abbreviation::*;
     if pointed(word) {
         return Some(match word {
-            "e.g" | "i.e" | "E.g" | "I.e" | "c.f" => Leading,
+            "e.g" | "i.e" | "E.g" | "I.e" | "c.f" | "P.S" | "p.s" => Leading,
             _ => Either,
         });
     }

@@ -41,17 +41,10 @@ struct Mark {
     guillemet: bool,
 }
 
-/// What a paragraph passes to the next one.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-struct Carry {
-    /// A quotation was not closed.
-    open: bool,
-}
-
 impl Family {
     fn find(self, text: &str, paragraphs: &[Span], debris: &Debris) -> Vec<Quotation> {
         let mut quotations = Vec::new();
-        let mut carry = Carry::default();
+        let mut carry = false;
         let mut marks = Vec::new();
         let mut next = Vec::new();
         let mut coming = paragraphs.iter();
@@ -67,7 +60,7 @@ impl Family {
             }
             let reopens = following.is_some_and(|p| begins_with_opening(text, p, debris, &next));
             if marks.is_empty() {
-                carry = Carry::default();
+                carry = false;
             } else {
                 let body = debris.trim(text, paragraph);
                 carry = self.pair(text, body, &marks, carry, reopens, &mut quotations);
@@ -134,21 +127,23 @@ impl Family {
         Some(Mark { span, role, guillemet: matches!(mark, "«" | "»") })
     }
 
-    /// Pairs the marks of the paragraph `body` and appends its quotations.
+    /// Pairs the marks of the paragraph `body` and appends its quotations; true when the last one
+    /// is not closed. `carry` says so of the paragraph before, `reopens` that the next paragraph
+    /// begins with an opening mark.
     fn pair(
         self,
         text: &str,
         body: Span,
         marks: &[Mark],
-        carry: Carry,
+        carry: bool,
         reopens: bool,
         quotations: &mut Vec<Quotation>,
-    ) -> Carry {
+    ) -> bool {
         let pairs = match self {
             Family::Double => double_pairs(text, body, marks, carry),
             Family::Single => single_pairs(text, marks),
         };
-        let mut continues = carry.open;
+        let mut continues = carry;
         // An opening mark without its closing one, and nothing quoted after it: open to the end.
         // One with quotations after it has lost its closing mark somewhere before them; where is
         // not known, so it quotes nothing, unless the next paragraph goes on with it.
@@ -172,9 +167,9 @@ impl Family {
         match pairs.open {
             Some(open) if reopens || pairs.closed.last().is_none_or(|p| p.0.start < open.start) => {
                 push(open, None, continues && open.start == body.start);
-                Carry { open: true }
+                true
             }
-            _ => Carry::default(),
+            _ => false,
         }
     }
 }
@@ -188,9 +183,12 @@ struct Pairs {
 }
 
 /// Pairs double marks with a stack.
-fn double_pairs(text: &str, body: Span, marks: &[Mark], carry: Carry) -> Pairs {
+fn double_pairs(text: &str, body: Span, marks: &[Mark], carry: bool) -> Pairs {
     let mut closed: Vec<(Span, Span)> = Vec::new();
     let mut stack: Vec<Mark> = Vec::new();
+    // Marks on the stack that are no guillemets: without the count a paragraph of nothing but
+    // unlike marks would search the whole stack at each.
+    let mut others = 0;
     for (i, &mark) in marks.iter().enumerate() {
         let role = match mark.role {
             Role::Turn if stack.is_empty() => Role::Open,
@@ -202,24 +200,39 @@ fn double_pairs(text: &str, body: Span, marks: &[Mark], carry: Carry) -> Pairs {
         }
         if role == Role::Open {
             stack.push(mark);
+            others += usize::from(!mark.guillemet);
             continue;
         }
-        // What is not closed inside of the pair is given up with it.
-        match stack.iter().rposition(|open| open.guillemet == mark.guillemet) {
-            Some(found) if !mark.guillemet || found + 1 == stack.len() => {
-                let open = stack[found].span;
-                stack.truncate(found);
-                while closed.last().is_some_and(|p| p.0.start > open.start) {
-                    closed.pop();
-                }
-                closed.push((open, mark.span));
+        // What is not closed inside of the pair is given up with it. A guillemet closes only
+        // the one on top: as often as not it is an arrow.
+        let found = if mark.guillemet {
+            stack.len().checked_sub(1).filter(|&top| stack[top].guillemet)
+        } else if others > 0 {
+            stack.iter().rposition(|open| !open.guillemet)
+        } else {
+            None
+        };
+        if let Some(found) = found {
+            let open = stack[found].span;
+            others -= stack.drain(found..).filter(|m| !m.guillemet).count();
+            while closed.last().is_some_and(|p| p.0.start > open.start) {
+                closed.pop();
             }
+            closed.push((open, mark.span));
+        } else if i == 0 && carry && !signature(text, body, mark.span) {
             // A quotation of the paragraph before that this one did not open again.
-            None if i == 0 && carry.open => closed.push((Span::new(body.start, body.start), mark.span)),
-            _ => {}
+            closed.push((Span::new(body.start, body.start), mark.span));
         }
     }
     Pairs { closed, open: stack.first().map(|m| m.span) }
+}
+
+/// True for a short line that `mark` ends: below a pulled quotation that closes behind the name of
+/// its speaker, it is the name.
+fn signature(text: &str, body: Span, mark: Span) -> bool {
+    mark.end == body.end
+        && mark.end - body.start < 80
+        && Span::new(body.start, mark.start).of(text).split(' ').count() < 10
 }
 
 /// Pairs single marks: only where they clearly do.
@@ -230,6 +243,7 @@ fn double_pairs(text: &str, body: Span, marks: &[Mark], carry: Carry) -> Pairs {
 fn single_pairs(text: &str, marks: &[Mark]) -> Pairs {
     let mut closed = Vec::new();
     let mut open: Option<Span> = None;
+    // Where it closes if nothing better comes.
     let mut doubtful: Option<Span> = None;
     let bytes = text.as_bytes();
     for mark in marks {
@@ -252,10 +266,8 @@ fn single_pairs(text: &str, marks: &[Mark]) -> Pairs {
     }
     if let (Some(start), Some(end)) = (open, doubtful) {
         closed.push((start, end));
-        open = None;
     }
-    // A single mark that stands open is an apostrophe as likely as not.
-    let _ = open;
+    // A single mark that stays open is an apostrophe as likely as not: it quotes nothing.
     Pairs { closed, open: None }
 }
 

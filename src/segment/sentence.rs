@@ -44,8 +44,6 @@ struct Stop {
     end: usize,
     /// One point alone: the only mark that may belong to an abbreviation or a number.
     point: bool,
-    /// Only points, two or more, or `…`.
-    ellipsis: bool,
     /// A quotation mark closes after the marks.
     closes: bool,
 }
@@ -93,25 +91,20 @@ impl Scan<'_> {
     /// The marks that begin at `start`, and what closes after them.
     fn stop(&self, start: usize) -> Stop {
         let mut end = start;
-        let mut points = true;
-        let mut spaced = false;
         while end < self.end {
             let mark = self.mark_len(end);
             if mark > 0 {
-                points &= self.bytes[end] == b'.' || self.bytes[end] == 0xE2;
                 end += mark;
-            } else if points && self.bytes[end..self.end].starts_with(b" .") {
-                // ". . .": a point before which a space stands belongs to the points before it.
-                spaced = true;
+            } else if self.bytes[start] == b'.' && self.bytes[end..self.end].starts_with(b" .") {
+                // ". . .": one ellipsis.
                 end += 1;
             } else {
                 break;
             }
         }
-        let _ = spaced;
-        let single = end - start == 1;
+        let point = end - start == 1 && self.bytes[start] == b'.';
         let (end, closes) = self.closers(end);
-        Stop { start, end, point: single && points, ellipsis: points && !single, closes }
+        Stop { start, end, point, closes }
     }
 
     /// Past the closing quotation marks, brackets and note numbers at `at`, and whether a
@@ -133,13 +126,10 @@ impl Scan<'_> {
                     at += 1;
                     continue;
                 }
-                [b'[', ..] => match note(rest) {
-                    0 => break,
-                    len => {
-                        at += len;
-                        continue;
-                    }
-                },
+                [b'[', ..] | [b' ', b'[', ..] if note(rest) > 0 => {
+                    at += note(rest);
+                    continue;
+                }
                 [b' ', b'"', ..] if self.closing(at + 1, 1) => 2,
                 [b' ', b'\'', b'\'', ..] if self.closing(at + 1, 2) => 3,
                 [b' ', 0xE2, 0x80, 0x9D, ..] if self.closing(at + 1, 3) => 4,
@@ -165,28 +155,40 @@ impl Scan<'_> {
 
     /// Whether the sentence ends at `stop`, where the next thing to read stands at `next`.
     fn ends(&self, stop: Stop, next: usize) -> bool {
-        let (first, word) = self.word_after(next);
-        let Some(first) = first else {
+        let Some((first, word)) = self.word_after(next) else {
             // Nothing but marks up to the end of the paragraph.
             return false;
         };
-        let lower = first.is_lowercase();
         if next == stop.end {
             return self.ends_without_space(stop, first, word);
         }
-        if matches!(self.bytes[next], b',' | b';' | b':' | b'/' | b'=') {
+        if matches!(self.bytes[next], b',' | b';' | b':' | b'/' | b'=') || self.signs(next) {
             return false;
         }
-        if lower {
-            return self.ends_before_lower(stop);
+        // `iPhone` begins a sentence as a capital does; so does a bracket, whatever is in it.
+        if first.is_lowercase()
+            && !word.contains(char::is_uppercase)
+            && !matches!(self.bytes[next], b'(' | b'[')
+        {
+            return false;
         }
-        if !stop.point {
-            return !(stop.closes && self.reports(next));
+        if stop.point {
+            self.point_ends(stop, next, first, word)
+        } else {
+            !(stop.closes && self.reports(next))
         }
-        if stop.end > stop.start + 1 && stop.closes {
-            return true;
-        }
-        self.point_ends(stop, next, first, word)
+    }
+
+    /// True when the rest of the paragraph is a name that signs the words before it: `— Jane Doe`.
+    fn signs(&self, next: usize) -> bool {
+        let rest = &self.text[next..self.end];
+        let name = rest.strip_prefix('-').or_else(|| rest.strip_prefix(['–', '—'])).map(str::trim_start);
+        name.is_some_and(|name| {
+            name.len() <= 60
+                && name.starts_with(char::is_uppercase)
+                && name.split(' ').filter(|w| w.starts_with(char::is_lowercase)).count() <= 2
+                && !name.ends_with(['.', '?', '!', ':'])
+        })
     }
 
     /// A mark with no space behind it: a space is missing in `said.The`, not in `Yahoo!Inc` or
@@ -206,20 +208,14 @@ impl Scan<'_> {
             && self.word_before(stop.start).len() > 1
     }
 
-    /// A mark before a word in lower case. A reporting clause goes on (`"Why?" he asked.`).
-    fn ends_before_lower(&self, stop: Stop) -> bool {
-        let _ = stop;
-        false
-    }
-
     /// Whether one point, at `stop`, ends the sentence before the word `word` that begins with
     /// `first`, not a letter in lower case.
     fn point_ends(&self, stop: Stop, next: usize, first: char, word: &str) -> bool {
         let before = self.word_before(stop.start);
         let starter = begins_sentences(word);
         if stop.end > stop.start + 1 {
-            // A bracket or a note closes: "(Fla.) Smith" goes on, "(He left.) Smith" does not.
-            return abbreviation(before).is_none() || starter;
+            // Something closes behind the point: "(Fla.) Smith" goes on, "(He left.) Smith" not.
+            return stop.closes || abbreviation(before).is_none() || starter;
         }
         if before.is_empty() {
             return true;
@@ -227,10 +223,9 @@ impl Scan<'_> {
         if self.numbers_an_item(stop.start, before) {
             return false;
         }
-        let mut letters = before.chars();
-        let initial = letters.next().is_some_and(char::is_uppercase) && letters.next().is_none();
-        if initial {
-            return starter && before != "I" || before == "I";
+        if let (Some(letter), None) = (before.chars().next(), before.chars().nth(1)) {
+            // An initial (`J. Smith`), a short form (`Roe v. Wade`, `p. 7`), or a last word.
+            return letter == 'I' || letter.is_uppercase() && starter || letter.is_numeric();
         }
         match abbreviation(before) {
             None => true,
@@ -242,46 +237,48 @@ impl Scan<'_> {
 
     /// True for a point after the number or letter that begins a sentence: "1. Wash the rice."
     fn numbers_an_item(&self, point: usize, word: &str) -> bool {
+        if point - self.start > 8 || word == "I" {
+            return false;
+        }
         let alone = self.text[self.start..point].trim_start_matches(['(', '[', '*', '#', ' ']) == word;
+        let all = |of: fn(u8) -> bool| word.bytes().all(of);
         alone
-            && (word.len() <= 3 && word.bytes().all(|b| b.is_ascii_digit() || b == b'.')
-                || word.len() == 1 && word != "I"
-                || word.len() <= 4
-                    && word.bytes().all(|b| matches!(b, b'i' | b'v' | b'x' | b'I' | b'V' | b'X'))
-                    && word != "I")
+            && (word.len() == 1
+                || word.len() <= 3 && all(|b| b.is_ascii_digit() || b == b'.')
+                || word.len() <= 4 && all(|b| matches!(b, b'i' | b'v' | b'x' | b'I' | b'V' | b'X')))
     }
 
-    /// True when the clause at `next` says who spoke, after `?” `: `“Why?” Obama asked`.
+    /// True when the clause at `next` says who spoke: after `?”`, in `“Why?” Obama asked`.
     fn reports(&self, next: usize) -> bool {
-        let mut words = 0;
-        for word in self.text[next..self.end].split(' ').take(5) {
-            if words == 0 && begins_sentences(word) {
+        let mut rest = self.text[next..self.end].split(is_gap).take(5);
+        let mut at_first = rest.next();
+        // The capital of "I" says nothing; any other pronoun's or article's begins a sentence.
+        if at_first.is_none_or(|w| w.len() > 40 || w != "I" && begins_sentences(w)) {
+            return false;
+        }
+        for word in rest {
+            let Some(before) = at_first.replace(word) else { return false };
+            if before.ends_with(['.', '?', '!', '”', '"']) && before.len() > 3 || word.len() > 40 {
                 return false;
             }
-            if words > 0 && REPORTING.contains(&word.trim_end_matches([',', '.', ':'])) {
+            if REPORTING.contains(&word.trim_end_matches([',', '.', ':'])) {
                 return true;
             }
-            if word.ends_with(['.', ',', '?', '!', '”', '"']) && !word.starts_with(char::is_uppercase) {
-                return false;
-            }
-            words += 1;
         }
         false
     }
 
-    /// The first letter or digit from `at` on, past opening marks, and the word it begins.
-    fn word_after(&self, at: usize) -> (Option<char>, &str) {
+    /// The first letter or digit from `at` on, past opening marks, and the word it begins, cut at
+    /// 16 characters. A long row of marks counts as a word; `None` when only a short one is left.
+    fn word_after(&self, at: usize) -> Option<(char, &str)> {
         let rest = &self.text[at..self.end];
         let Some((skipped, first)) = rest.char_indices().take(8).find(|(_, c)| c.is_alphanumeric()) else {
-            return (rest.chars().next().filter(|_| rest.chars().nth(8).is_some()), "");
+            return rest.chars().nth(8).map(|_| (' ', ""));
         };
         let word = &rest[skipped..];
-        let end = word
-            .char_indices()
-            .take(16)
-            .find(|(_, c)| !c.is_alphanumeric())
-            .map_or(word.len().min(16), |(i, _)| i);
-        (Some(first), word.get(..end).unwrap_or(""))
+        let end = word.char_indices().take(16).find(|(_, c)| !c.is_alphanumeric());
+        let end = end.or_else(|| word.char_indices().nth(16)).map_or(word.len(), |(i, _)| i);
+        Some((first, &word[..end]))
     }
 
     /// The word that ends at `at`, with the points inside of it; cut at 24 bytes.
@@ -297,8 +294,13 @@ impl Scan<'_> {
     }
 }
 
+/// White space between words.
+fn is_gap(c: char) -> bool {
+    c.is_whitespace()
+}
+
 /// Verbs that say who spoke.
-const REPORTING: [&str; 22] = [
+const REPORTING: [&str; 27] = [
     "said",
     "says",
     "asked",
@@ -321,12 +323,19 @@ const REPORTING: [&str; 22] = [
     "continued",
     "cried",
     "yelled",
+    "screamed",
+    "called",
+    "demanded",
+    "joked",
+    "quipped",
 ];
 
-/// Length of the note number at the start of `bytes`: `[1]`, `[12]`, `[citation needed]` is none.
+/// Length of the note number at the start of `bytes`, a space before it included: `[1]`; 0 where
+/// there is none. It belongs to the sentence before it.
 fn note(bytes: &[u8]) -> usize {
-    let digits = bytes[1..].iter().take(4).take_while(|b| b.is_ascii_digit()).count();
-    if digits > 0 && bytes.get(digits + 1) == Some(&b']') { digits + 2 } else { 0 }
+    let from = if bytes[0] == b' ' { 2 } else { 1 };
+    let digits = bytes[from..].iter().take(4).take_while(|b| b.is_ascii_digit()).count();
+    if digits > 0 && bytes.get(from + digits) == Some(&b']') { from + digits + 1 } else { 0 }
 }
 
 /// Bytes with which a mark that may end a sentence begins.

@@ -16,7 +16,7 @@ pub(super) fn split(text: &str, sentence: Span, debris: &Debris, tokens: &mut Ve
             let first = char_at(text, at);
             if first.is_alphanumeric() {
                 at = word(text, at, part.end, sentence.end, tokens);
-            } else if first.is_whitespace() {
+            } else if first.is_whitespace() || is_invisible(first) {
                 at += first.len_utf8();
             } else {
                 let rest = &text.as_bytes()[at..part.end];
@@ -82,6 +82,11 @@ fn word(text: &str, start: usize, end: usize, sentence_end: usize, tokens: &mut 
     at
 }
 
+/// Characters that a reader does not see: they are no marks.
+fn is_invisible(c: char) -> bool {
+    c.is_control() || matches!(c, '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}' | '\u{FEFF}')
+}
+
 /// Characters that stand inside of words as letters do: combining accents, joiners, the soft
 /// hyphen, the underscore of a handle.
 fn joins_letters(c: char) -> bool {
@@ -123,11 +128,12 @@ fn is_clitic(rest: &str) -> bool {
 
 /// Whether the point behind `word` is a part of it, `inside` a sentence or at its end.
 fn takes_point(word: &str, inside: bool) -> bool {
-    let letter = word.len() == 1 && word.as_bytes()[0].is_ascii_uppercase();
+    // The last part alone counts: `then-Sen.`, `R-Fla.`
+    let word = word.rsplit('-').next().unwrap_or(word);
     match abbreviation(word) {
         Some(Abbreviation::Counted) => inside,
         Some(_) => true,
-        None => letter && inside,
+        None => inside && word.len() == 1 && word.as_bytes()[0].is_ascii_uppercase(),
     }
 }
 
