@@ -1,0 +1,87 @@
+"""Predict a development set, write the predictions, call the shared scorers.
+
+usage: evaluate.py CHECKPOINT|EXPORT_DIR --out DIR [--f32] [--link rule]"""
+import argparse
+import json
+import os
+import subprocess
+import sys
+import time
+
+import torch
+
+from data import batches, windows_of
+from decode import attributions, read_windows
+
+
+@torch.no_grad()
+def predict(model, articles, quotes=True, actors=True, f32=False):
+    """{article id: read_windows' dicts in order}"""
+    model.eval()
+    wins = {a.id: windows_of(a) for a in articles}
+    flat = [w for ws in wins.values() for w in ws]
+    got = {}
+    for n, ws in batches(flat, 4096):
+        ids = torch.tensor([w.ids + [0] * (n - len(w.ids)) for w in ws])
+        kinds = torch.tensor([w.kinds + [0] * (n - len(w.kinds)) for w in ws])
+        with torch.autocast("cpu", torch.bfloat16, enabled=not f32):
+            hidden = model.bert(ids, kinds)
+        for w, r in zip(ws, read_windows(model, ws, hidden.float(), quotes, actors)):
+            got[id(w)] = r
+    return {i: [got[id(w)] for w in ws] for i, ws in wins.items()}
+
+
+def score(script, gold, pred, *more, out):
+    """Run a shared scorer; attributions print JSON, entities write it to a file."""
+    here = [sys.executable, script, gold, pred, *more]
+    if script.endswith("eval_attributions.py"):
+        return json.loads(subprocess.run(here + ["--json"], check=True, capture_output=True).stdout)["report"]
+    subprocess.run(here + ["--json", out], check=True, capture_output=True)
+    return json.load(open(out))
+
+
+def figures(model, dev, paths, scorers, out, how="head", f32=False):
+    """dev: {'quotes': articles, 'actors': articles}; paths: their gold files."""
+    os.makedirs(out, exist_ok=True)
+    t = time.time()
+    found = predict(model, dev["quotes"], True, False, f32)
+    res = {}
+    for h in {how, "rule"}:
+        with open(f"{out}/attributions.{h}.jsonl", "w") as f:
+            for a in dev["quotes"]:
+                f.write(json.dumps({"id": a.id, "attributions": attributions(a.text, found[a.id], h)}) + "\n")
+        r = score(f"{scorers}/eval_attributions.py", paths["quotes"], f"{out}/attributions.{h}.jsonl", out=None)
+        res[h] = {"attrib": {k: round(100 * (r["attrib"][k]["F1"] or 0), 2) for k in r["attrib"]},
+                  "attrib_PR": [round(100 * (r["attrib"]["all"][k] or 0), 2) for k in "PR"],
+                  "found": round(100 * (r["found"]["all"]["F1"] or 0), 2),
+                  "speaker": round(100 * (r["speaker"]["all"]["acc"] or 0), 2),
+                  "frag": {k: round(100 * (r[k + ".frag"]["all"]["F1"] or 0), 2) for k in ("source", "cue", "content")},
+                  "n": [r["found"]["all"]["gold"], r["found"]["all"]["pred"]]}
+    found = predict(model, dev["actors"], False, True, f32)
+    with open(f"{out}/entities.jsonl", "w") as f:
+        for a in dev["actors"]:
+            f.write(json.dumps({"id": a.id, "entities": [e for r in found[a.id] for e in r["entities"]]}) + "\n")
+    r = score(f"{scorers}/eval_entities.py", paths["actors"], f"{out}/entities.jsonl", "--types", "PER,ORG,LOC",
+              "--map", "GPE=LOC", "--lenient-edges", out=f"{out}/entities.json")
+    res["entities"] = {"F1": round(100 * r["strict"][2], 2), "overlap": round(100 * r["overlap"][2], 2),
+                       **{k: round(100 * v["prf"][2], 2) for k, v in r["types"].items()}}
+    res["seconds"] = round(time.time() - t, 1)
+    return res
+
+
+def main():
+    from common import add_paths, dev_sets, load_model
+    p = argparse.ArgumentParser(description=__doc__)
+    add_paths(p)
+    p.add_argument("model")
+    p.add_argument("--out", required=True)
+    p.add_argument("--f32", action="store_true")
+    a = p.parse_args()
+    torch.set_num_threads(1)
+    model, tok = load_model(a)
+    dev, paths = dev_sets(a, tok)
+    print(json.dumps(figures(model, dev, paths, a.scorers, a.out, f32=a.f32), indent=1))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,51 @@
+"""Write a checkpoint's averaged weights as an export directory:
+model.safetensors (f32), tokenizer.json, config.json.
+
+usage: export.py CHECKPOINT --out DIR"""
+import argparse
+import json
+import os
+
+import torch
+from safetensors.torch import save_file
+from tokenizers import Tokenizer
+
+from common import add_paths, base_dir, load_model, rename
+from data import ACTOR_LABELS, QUOTE_LABELS, WINDOW
+from decode import FAR, NEAR_SOURCE, STOP
+from model import LINK_DIM, RANKS, TYPE_ROWS
+
+
+def export(model, base, out, extra=None):
+    os.makedirs(out, exist_ok=True)
+    weights = {rename(k): v.detach().float().contiguous().clone() for k, v in model.state_dict().items()}
+    for name in ("quote", "actor"):                     # illegal moves spelled out
+        t, s, e = model.heads[name].crf.tables()
+        for k, v in (("transitions", t), ("start", s), ("end", e)):
+            weights[f"heads.{name}.{k}"] = v.detach().float().contiguous().clone()
+    save_file(weights, out + "/model.safetensors", metadata={"format": "pt"})
+    tok = Tokenizer.from_file(base + "/tokenizer.json")
+    tok.no_truncation()
+    tok.no_padding()
+    tok.save(out + "/tokenizer.json")
+    config = {k: v for k, v in json.load(open(base + "/config.json")).items()
+              if k not in ("_name_or_path", "transformers_version")}
+    config.update(type_vocab_size=TYPE_ROWS, window=WINDOW, quote_labels=QUOTE_LABELS, actor_labels=ACTOR_LABELS,
+                  link={"dim": LINK_DIM, "ranks": RANKS},
+                  decode={"paragraph": FAR, "sentence": STOP, "near_source": NEAR_SOURCE}, **(extra or {}))
+    json.dump(config, open(out + "/config.json", "w"), indent=1)
+
+
+def main():
+    p = argparse.ArgumentParser(description=__doc__)
+    add_paths(p)
+    p.add_argument("model")
+    p.add_argument("--out", required=True)
+    a = p.parse_args()
+    torch.set_num_threads(1)
+    model, _ = load_model(a)
+    export(model, base_dir(a), a.out)
+
+
+if __name__ == "__main__":
+    main()
