@@ -42,11 +42,11 @@ pub(super) fn abbreviation(word: &str) -> Option<Abbreviation> {
         | b"adm" | b"atty" | b"supt" | b"insp" | b"det" | b"amb" | b"cllr" | b"sec'y" | b"ald" => Leading,
         // Places that come before their name; links between two words.
         b"st" | b"ste" | b"mt" | b"ft" if capital => Leading,
-        b"vs" | b"viz" | b"cf" | b"ca" | b"approx" | b"al" if !capital => Leading,
+        b"vs" | b"viz" | b"cf" | b"ca" | b"approx" if !capital => Leading,
         b"vs" => Leading,
         // Before a number.
         b"no" | b"nos" | b"art" | b"sec" if capital => Counted,
-        b"pp" | b"vol" | b"vols" | b"fig" | b"figs" | b"ch" | b"para" | b"op" => Counted,
+        b"pp" | b"vol" | b"vols" | b"fig" | b"figs" | b"ch" | b"para" | b"pop" | b"op" => Counted,
         b"jan" | b"feb" | b"aug" | b"sept" | b"oct" | b"nov" | b"dec" => Either,
         b"mar" | b"apr" | b"jun" | b"jul" | b"sep" if capital => Either,
         b"mon" | b"tue" | b"tues" | b"wed" | b"thu" | b"thur" | b"thurs" | b"fri" if capital => Either,
@@ -54,13 +54,12 @@ pub(super) fn abbreviation(word: &str) -> Option<Abbreviation> {
         b"jr" | b"sr" | b"esq" | b"inc" | b"corp" | b"ltd" | b"llc" | b"co" | b"cos" | b"bros" | b"dept"
         | b"dist" | b"div" | b"univ" | b"assn" | b"intl" | b"natl" | b"govt" => Either,
         b"ave" | b"blvd" | b"rd" | b"hwy" | b"rte" | b"pl" if capital => Either,
-        b"etc" | b"est" | b"min" | b"max" if !capital => Either,
-        b"etc" | b"ph" => Either,
+        b"etc" | b"al" | b"ph" => Either,
         // States of the US, as news agencies write them.
         b"ala" | b"ariz" | b"ark" | b"calif" | b"colo" | b"conn" | b"del" | b"fla" | b"ga" | b"ill"
         | b"ind" | b"kan" | b"ky" | b"md" | b"mass" | b"mich" | b"minn" | b"miss" | b"mo" | b"mont"
         | b"neb" | b"nev" | b"okla" | b"ore" | b"pa" | b"tenn" | b"tex" | b"va" | b"vt" | b"wash"
-        | b"wis" | b"wyo"
+        | b"wis" | b"wisc" | b"wyo"
             if capital =>
         {
             Either
@@ -80,121 +79,153 @@ fn pointed(word: &str) -> bool {
 /// True for words that begin sentences far oftener than they stand, with their capital, inside of
 /// one: after `U.S.` they tell a new sentence from a name.
 pub(super) fn begins_sentences(word: &str) -> bool {
-    matches!(
-        word,
-        "The"
-            | "A"
-            | "An"
-            | "This"
-            | "That"
-            | "These"
-            | "Those"
-            | "It"
-            | "He"
-            | "She"
-            | "They"
-            | "We"
-            | "I"
-            | "You"
-            | "His"
-            | "Her"
-            | "Their"
-            | "Our"
-            | "My"
-            | "Your"
-            | "Its"
-            | "But"
-            | "And"
-            | "Or"
-            | "So"
-            | "Yet"
-            | "If"
-            | "In"
-            | "On"
-            | "At"
-            | "For"
-            | "From"
-            | "With"
-            | "Without"
-            | "By"
-            | "As"
-            | "To"
-            | "When"
-            | "While"
-            | "After"
-            | "Before"
-            | "Since"
-            | "Because"
-            | "Although"
-            | "Though"
-            | "However"
-            | "There"
-            | "Here"
-            | "What"
-            | "Who"
-            | "Why"
-            | "How"
-            | "Where"
-            | "Which"
-            | "Now"
-            | "Then"
-            | "Not"
-            | "No"
-            | "Yes"
-            | "Some"
-            | "Many"
-            | "Most"
-            | "All"
-            | "Both"
-            | "Each"
-            | "Every"
-            | "Another"
-            | "One"
-            | "Two"
-            | "Three"
-            | "Asked"
-            | "According"
-            | "Meanwhile"
-            | "Also"
-            | "Still"
-            | "Even"
-            | "Once"
-            | "Last"
-            | "Until"
-            | "Under"
-            | "Over"
-            | "Despite"
-            | "During"
-            | "Among"
-            | "Later"
-            | "Earlier"
-            | "Several"
-            | "Other"
-            | "Others"
-            | "People"
-            | "Do"
-            | "Does"
-            | "Did"
-            | "Is"
-            | "Are"
-            | "Was"
-            | "Were"
-            | "Can"
-            | "Could"
-            | "Will"
-            | "Would"
-            | "Should"
-            | "Let"
-            | "Please"
-            | "Instead"
-            | "Recently"
-            | "Today"
-            | "Perhaps"
-            | "Maybe"
-            | "Such"
-            | "Through"
-            | "Between"
-            | "Following"
-            | "Don"
-    )
+    STARTERS.binary_search(&word).is_ok()
+}
+
+/// The words of [`begins_sentences`], in the order of their bytes.
+const STARTERS: [&str; 115] = [
+    "A",
+    "According",
+    "After",
+    "All",
+    "Also",
+    "Although",
+    "Among",
+    "An",
+    "And",
+    "Another",
+    "Are",
+    "As",
+    "Asked",
+    "At",
+    "Because",
+    "Before",
+    "Between",
+    "Both",
+    "But",
+    "By",
+    "Can",
+    "Could",
+    "Despite",
+    "Did",
+    "Do",
+    "Does",
+    "Don",
+    "During",
+    "Each",
+    "Earlier",
+    "Even",
+    "Every",
+    "Following",
+    "For",
+    "From",
+    "He",
+    "Her",
+    "Here",
+    "His",
+    "How",
+    "However",
+    "I",
+    "If",
+    "In",
+    "Instead",
+    "Is",
+    "It",
+    "Its",
+    "Last",
+    "Later",
+    "Let",
+    "Many",
+    "Maybe",
+    "Meanwhile",
+    "Most",
+    "My",
+    "No",
+    "Not",
+    "Now",
+    "On",
+    "Once",
+    "One",
+    "Or",
+    "Other",
+    "Others",
+    "Our",
+    "Over",
+    "People",
+    "Perhaps",
+    "Please",
+    "Recently",
+    "Several",
+    "She",
+    "Should",
+    "Since",
+    "So",
+    "Some",
+    "Still",
+    "Such",
+    "That",
+    "The",
+    "Their",
+    "Then",
+    "There",
+    "These",
+    "They",
+    "This",
+    "Those",
+    "Though",
+    "Three",
+    "Through",
+    "To",
+    "Today",
+    "Together",
+    "Two",
+    "Under",
+    "Until",
+    "Was",
+    "We",
+    "Were",
+    "What",
+    "When",
+    "Where",
+    "Which",
+    "While",
+    "Who",
+    "Why",
+    "Will",
+    "With",
+    "Without",
+    "Would",
+    "Yes",
+    "Yet",
+    "You",
+    "Your",
+];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_list_of_starters_is_in_order() {
+        assert!(STARTERS.is_sorted());
+        assert!(begins_sentences("The") && begins_sentences("A") && !begins_sentences("Obama"));
+    }
+
+    #[test]
+    fn case_tells_a_short_form_from_a_word() {
+        assert_eq!(abbreviation("Mass"), Some(Abbreviation::Either));
+        assert_eq!(abbreviation("mass"), None);
+        assert_eq!(abbreviation("No"), Some(Abbreviation::Counted));
+        assert_eq!(abbreviation("no"), None);
+        assert_eq!(abbreviation("SEN"), Some(Abbreviation::Leading));
+    }
+
+    #[test]
+    fn letters_with_points_are_short_forms() {
+        assert_eq!(abbreviation("U.S"), Some(Abbreviation::Either));
+        assert_eq!(abbreviation("Ph.D"), Some(Abbreviation::Either));
+        assert_eq!(abbreviation("e.g"), Some(Abbreviation::Leading));
+        assert_eq!(abbreviation("3.5"), None);
+        assert_eq!(abbreviation("nytimes.com"), None);
+    }
 }

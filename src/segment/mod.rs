@@ -120,7 +120,7 @@ pub enum Shape {
     Mark,
 }
 
-/// A run of text in double quotation marks.
+/// A run of text in quotation marks, within one paragraph.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Quotation {
     /// With its marks.
@@ -129,8 +129,8 @@ pub struct Quotation {
     pub inner: Span,
     /// False when no closing mark was found; the span then ends with its paragraph.
     pub closed: bool,
-    /// True when it goes on from the quotation before it (a paragraph that opens again what the
-    /// paragraph before did not close).
+    /// True when it goes on from the quotation before it: its paragraph opens again what the
+    /// paragraph before did not close, or closes it without opening, and then begins with it.
     pub continues: bool,
 }
 
@@ -212,5 +212,108 @@ impl Debris {
             Some(gap)
         })
         .filter(|gap| !gap.is_empty())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::article::RegionKind;
+    use proptest::prelude::*;
+
+    /// Spans that lie on character boundaries, in order, without overlap, and hold something.
+    fn in_order(text: &str, spans: impl Iterator<Item = Span>) -> Result<(), TestCaseError> {
+        let mut end = 0;
+        for span in spans {
+            prop_assert!(end <= span.start && span.start < span.end);
+            prop_assert!(text.get(span.start..span.end).is_some());
+            end = span.end;
+        }
+        Ok(())
+    }
+
+    /// Text rich in what the stage decides on, beside any text at all.
+    fn any_text() -> impl Strategy<Value = String> {
+        let piece = prop_oneof![
+            Just("\"".to_owned()),
+            Just("“".to_owned()),
+            Just("”".to_owned()),
+            Just("''".to_owned()),
+            Just("'".to_owned()),
+            Just("’".to_owned()),
+            Just("«".to_owned()),
+            Just("»".to_owned()),
+            Just(". ".to_owned()),
+            Just("...".to_owned()),
+            Just("?".to_owned()),
+            Just("[1]".to_owned()),
+            Just(" — ".to_owned()),
+            Just("U.S.".to_owned()),
+            Just("6'2\"".to_owned()),
+            Just("1,200".to_owned()),
+            Just("{x}".to_owned()),
+            Just("\n".to_owned()),
+            Just(" ".to_owned()),
+            "[A-Za-zé]{1,4}",
+            any::<char>().prop_map(String::from),
+        ];
+        prop_oneof![prop::collection::vec(piece, 0..60).prop_map(|v| v.concat()), any::<String>()]
+    }
+
+    proptest! {
+        #[test]
+        fn segments_nest_and_cover(text in any_text()) {
+            let debris = text.match_indices("{x}").map(|(at, d)| Region {
+                span: Span::new(at, at + d.len()),
+                kind: RegionKind::Template,
+            });
+            let regions: Vec<_> = debris.collect();
+            let s = segment(&text, &regions);
+            in_order(&text, s.paragraphs.iter().copied())?;
+            in_order(&text, s.sentences.iter().copied())?;
+            in_order(&text, s.tokens.iter().map(|t| t.span))?;
+            in_order(&text, s.quotations.iter().map(|q| q.span))?;
+            for &sentence in &s.sentences {
+                let paragraph = s.paragraph_at(sentence.start);
+                prop_assert!(paragraph.is_some_and(|p| s.paragraphs[p].contains(sentence)));
+                prop_assert_eq!(sentence.trim(&text), sentence);
+                prop_assert_eq!(s.sentences_in(sentence), &[sentence]);
+            }
+            for token in &s.tokens {
+                let sentence = s.sentence_at(token.span.start);
+                prop_assert!(sentence.is_some_and(|i| s.sentences[i].contains(token.span)));
+                prop_assert!(!regions.iter().any(|r| r.span.overlaps(token.span)));
+                prop_assert_eq!(s.tokens_in(token.span), &[*token]);
+                if token.shape == Shape::Mark {
+                    let mark = token.span.of(&text);
+                    prop_assert!(mark.chars().count() == 1 || mark == "''" || mark == "``");
+                }
+            }
+            for quotation in &s.quotations {
+                let paragraph = s.paragraph_at(quotation.span.start);
+                prop_assert!(paragraph.is_some_and(|p| s.paragraphs[p].contains(quotation.span)));
+                prop_assert!(quotation.span.contains(quotation.inner) && !quotation.inner.is_empty());
+                prop_assert!(s.quoted(quotation.inner.start));
+            }
+            // Nothing to read is lost: every letter outside of debris stands in a token.
+            for (at, c) in text.char_indices() {
+                let debris = regions.iter().any(|r| r.span.holds(at));
+                prop_assert!(!c.is_alphanumeric() || debris || s.token_at(at).is_some());
+            }
+        }
+    }
+
+    #[test]
+    fn lookups_find_what_holds_a_byte() {
+        let text = "He left. “She stayed.”";
+        let s = segment(text, &[]);
+        assert_eq!((s.sentence_at(7), s.sentence_at(8), s.sentence_at(9)), (Some(0), None, Some(1)));
+        assert_eq!(
+            (s.quoted(8), s.quoted(9), s.quoted(text.len() - 1), s.quoted(text.len())),
+            (false, true, true, false)
+        );
+        assert_eq!(s.tokens_in(Span::new(1, 7)).len(), 1);
+        assert_eq!(s.tokens_in(Span::new(4, 4)).len(), 0);
+        assert_eq!(s.paragraph_at(3), Some(0));
     }
 }

@@ -6,9 +6,8 @@ use memchr::memchr2_iter;
 
 /// The lines of `text`, trimmed, without those that are blank or nothing but debris.
 ///
-/// A line ends at `\n`, `\r` or both. A line of one space more or less is the only sign of a
-/// paragraph that every source of articles has in common: most put a blank line between two, some
-/// wrap nothing and put none.
+/// A line ends at `\n`, `\r` or both. Blank lines are not waited for: many sources put none between
+/// two paragraphs, and after ingest no line is wrapped.
 pub(super) fn split(text: &str, debris: &Debris) -> Vec<Span> {
     let mut paragraphs = Vec::new();
     let mut start = 0;
@@ -20,4 +19,31 @@ pub(super) fn split(text: &str, debris: &Debris) -> Vec<Span> {
         start = end + 1;
     }
     paragraphs
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::article::{Region, RegionKind};
+    use crate::segment::segment;
+    use crate::span::Span;
+
+    #[test]
+    fn paragraphs_are_lines_trimmed() {
+        let text = "  One. \r\n\r\n\u{a0}\nTwo.\rThree.";
+        let lines: Vec<_> = segment(text, &[]).paragraphs.iter().map(|p| p.of(text)).collect();
+        assert_eq!(lines, ["One.", "Two.", "Three."]);
+    }
+
+    #[test]
+    fn lines_of_debris_are_left_out_and_other_regions_are_not() {
+        let text = "Title\n {a} {b} \nOne.";
+        let region = |start, end, kind| Region { span: Span::new(start, end), kind };
+        let regions = [
+            region(0, 5, RegionKind::Title),
+            region(7, 10, RegionKind::Template),
+            region(11, 14, RegionKind::Template),
+        ];
+        let lines: Vec<_> = segment(text, &regions).paragraphs.iter().map(|p| p.of(text)).collect();
+        assert_eq!(lines, ["Title", "One."]);
+    }
 }

@@ -99,8 +99,7 @@ impl Family {
                     }
                 }
                 let before = text[paragraph.start..at].chars().next_back();
-                let after = text[run_end..paragraph.end].chars().next();
-                by_sides = role(before, after);
+                by_sides = role(before, &text[run_end..paragraph.end]);
             }
             let span = Span::new(at, at + len);
             at = span.end;
@@ -182,6 +181,10 @@ struct Pairs {
     open: Option<Span>,
 }
 
+/// Longest quotation, in bytes, that may hold others in the same marks. A longer one is two odd
+/// marks of an article whose lines were joined into one.
+const LONGEST_AROUND: usize = 2000;
+
 /// Pairs double marks with a stack.
 fn double_pairs(text: &str, body: Span, marks: &[Mark], carry: bool) -> Pairs {
     let mut closed: Vec<(Span, Span)> = Vec::new();
@@ -215,6 +218,10 @@ fn double_pairs(text: &str, body: Span, marks: &[Mark], carry: bool) -> Pairs {
         if let Some(found) = found {
             let open = stack[found].span;
             others -= stack.drain(found..).filter(|m| !m.guillemet).count();
+            let around = closed.last().is_some_and(|p| p.0.start > open.start);
+            if around && mark.span.end - open.start > LONGEST_AROUND {
+                continue;
+            }
             while closed.last().is_some_and(|p| p.0.start > open.start) {
                 closed.pop();
             }
@@ -300,15 +307,19 @@ fn begins_with_opening(text: &str, paragraph: Span, debris: &Debris, marks: &[Ma
     marks.first().is_some_and(|m| m.span.start == start && m.role != Role::Close)
 }
 
-/// What two neighbours say of a mark: `before` stands before it, `after` behind it, `None` at the
-/// paragraph's start and end.
-fn role(before: Option<char>, after: Option<char>) -> Role {
+/// What its neighbours say of a mark: `before` stands before it, `None` at the paragraph's start;
+/// `rest` is what follows in the paragraph.
+fn role(before: Option<char>, rest: &str) -> Role {
+    let after = rest.chars().next();
     let space_before = before.is_none_or(char::is_whitespace);
     let space_after = after.is_none_or(char::is_whitespace);
     let either = |c| matches!(c, '—' | '–' | '-' | '/' | '…' | '=' | '>' | '|' | '*' | '_');
     let leans_on = |c| either(c) || matches!(c, '(' | '[' | '{' | '<' | '$' | '#');
-    let leans_back = |c| either(c) || matches!(c, '.' | ',' | ';' | ':' | '?' | '!' | ')' | ']' | '}' | '%');
-    let opens = !space_after && (space_before || before.is_some_and(leans_on));
+    let trails = |c| matches!(c, '.' | ',' | ';' | ':' | '?' | '!' | ')' | ']' | '}' | '%');
+    let leans_back = |c| either(c) || trails(c);
+    // Nothing opens before a comma, but a quotation may begin with an ellipsis.
+    let bound = after.is_some_and(trails) && !rest.starts_with("..");
+    let opens = !space_after && !bound && (space_before || before.is_some_and(leans_on));
     let closes = !space_before && (space_after || after.is_some_and(leans_back));
     match (opens, closes) {
         (true, false) => Role::Open,
@@ -343,3 +354,114 @@ const MAY_QUOTE: [bool; 256] = {
     }
     table
 };
+
+#[cfg(test)]
+mod tests {
+    use crate::segment::segment;
+
+    /// The quotations of `text`, `+` before one that continues, `…` after one that is not closed.
+    fn quotations(text: &str) -> Vec<String> {
+        let shown = |q: &crate::segment::Quotation| {
+            let before = if q.continues { "+" } else { "" };
+            let after = if q.closed { "" } else { "…" };
+            format!("{before}{}{after}", q.inner.of(text))
+        };
+        segment(text, &[]).quotations.iter().map(shown).collect()
+    }
+
+    #[test]
+    fn every_kind_of_double_mark_pairs() {
+        assert_eq!(
+            quotations("He said “yes” and \"no\" and ''so'' and ``well''."),
+            ["yes", "no", "so", "well"]
+        );
+        assert_eq!(quotations("Er sagte „ja“ und »nein«, elle « oui »."), ["ja", "nein", " oui "]);
+    }
+
+    #[test]
+    fn the_span_has_the_marks_and_the_inner_span_has_not() {
+        let text = "A ``b'' c";
+        let q = segment(text, &[]).quotations[0];
+        assert_eq!((q.span.of(text), q.inner.of(text)), ("``b''", "b"));
+    }
+
+    #[test]
+    fn reversed_marks_go_by_their_spaces() {
+        assert_eq!(quotations("She called it ”a mess“ and ”a shame,” twice."), ["a mess", "a shame,"]);
+        assert_eq!(quotations("“I see,“ he said. “So it goes.”"), ["I see,", "So it goes."]);
+    }
+
+    #[test]
+    fn straight_marks_take_turns_where_spaces_do_not_tell() {
+        assert_eq!(quotations("He said \" yes \" and \" no \" ."), [" yes ", " no "]);
+    }
+
+    #[test]
+    fn nested_marks_give_the_outer_quotation_only() {
+        assert_eq!(quotations("“He told me “go” and I went,” she said."), ["He told me “go” and I went,"]);
+        assert_eq!(quotations("\"He told me 'go' and I went,\" she said."), ["He told me 'go' and I went,"]);
+    }
+
+    #[test]
+    fn a_quotation_goes_on_over_paragraphs() {
+        let text = "“We came.\n\n“We saw.\n\n“We won,” he said. “Then,” he added, “we left.”";
+        assert_eq!(quotations(text), ["We came.…", "+We saw.…", "+We won,", "Then,", "we left."]);
+        assert_eq!(quotations("“We came.\nWe won,” he said."), ["We came.…", "+We won,"]);
+    }
+
+    #[test]
+    fn an_odd_mark_costs_its_own_paragraph_at_most() {
+        assert_eq!(
+            quotations("“We came, he said.\n\nHe left. “Bye,” he said."),
+            ["We came, he said.…", "Bye,"]
+        );
+        assert_eq!(quotations("We came,” he said. “Bye.”\n\n“Oh.”"), ["Bye.", "Oh."]);
+        assert_eq!(quotations("\"We came, he said. \"Bye,\" he said.\nA \"b\" c."), ["Bye,", "b"]);
+    }
+
+    #[test]
+    fn a_name_below_a_pulled_quotation_is_not_quoted() {
+        assert_eq!(
+            quotations("“It was a long night.\nJane Doe, a nurse.”\n\nShe left."),
+            ["It was a long night.…"]
+        );
+    }
+
+    #[test]
+    fn feet_and_inches_are_no_marks() {
+        assert_eq!(quotations("At 6'2\" he looked up: \"I am 6'4\" tall,\" he said."), ["I am 6'4\" tall,"]);
+        assert_eq!(quotations("A 5\" pipe and a 7\" one."), Vec::<String>::new());
+        assert_eq!(quotations("\"It was 2015\" was all he said."), ["It was 2015"]);
+    }
+
+    #[test]
+    fn empty_quotations_are_none() {
+        assert_eq!(quotations("A \"\" b “ ” d."), Vec::<String>::new());
+    }
+
+    #[test]
+    fn single_marks_quote_where_the_article_has_no_others() {
+        let text = "‘It’s the workers’ day,’ he said. 'We don't know,' she said, 'in the '90s.'";
+        assert_eq!(quotations(text), ["It’s the workers’ day,", "We don't know,", "in the '90s."]);
+        assert_eq!(quotations("The boys' club and the girls' club of rock 'n' roll."), Vec::<String>::new());
+        assert_eq!(quotations("She said “no” and ‘yes’."), ["no"]);
+    }
+
+    #[test]
+    fn marks_in_debris_are_not_read() {
+        use crate::article::{Region, RegionKind};
+        let text = "He {x=\"} said \"yes\" twice.";
+        let region = Region { span: crate::span::Span::new(3, 8), kind: RegionKind::Template };
+        let found = segment(text, &[region]).quotations;
+        assert_eq!(found.len(), 1);
+        assert_eq!(found[0].inner.of(text), "yes");
+    }
+
+    #[test]
+    fn a_hundred_thousand_nested_marks_take_linear_time() {
+        for (open, close) in [("“", "”"), (" «x", "x” "), (" “x", "x» ")] {
+            let text = open.repeat(100_000) + "x" + &close.repeat(100_000);
+            assert!(segment(&text, &[]).quotations.len() <= 1);
+        }
+    }
+}

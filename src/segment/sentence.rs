@@ -126,6 +126,10 @@ impl Scan<'_> {
                     at += 1;
                     continue;
                 }
+                [b' ', b')', ..] => {
+                    at += 2;
+                    continue;
+                }
                 [b'[', ..] | [b' ', b'[', ..] if note(rest) > 0 => {
                     at += note(rest);
                     continue;
@@ -159,6 +163,9 @@ impl Scan<'_> {
             // Nothing but marks up to the end of the paragraph.
             return false;
         };
+        if self.only_marks(stop.start) {
+            return false;
+        }
         if next == stop.end {
             return self.ends_without_space(stop, first, word);
         }
@@ -166,10 +173,8 @@ impl Scan<'_> {
             return false;
         }
         // `iPhone` begins a sentence as a capital does; so does a bracket, whatever is in it.
-        if first.is_lowercase()
-            && !word.contains(char::is_uppercase)
-            && !matches!(self.bytes[next], b'(' | b'[')
-        {
+        let bracket = stop.point && matches!(self.bytes[next], b'(' | b'[');
+        if first.is_lowercase() && !word.contains(char::is_uppercase) && !bracket {
             return false;
         }
         if stop.point {
@@ -177,6 +182,12 @@ impl Scan<'_> {
         } else {
             !(stop.closes && self.reports(next))
         }
+    }
+
+    /// True when the sentence under way has no word before `at`: the points of "... and so on"
+    /// begin it.
+    fn only_marks(&self, at: usize) -> bool {
+        at - self.start <= 12 && !self.text[self.start..at].contains(char::is_alphanumeric)
     }
 
     /// True when the rest of the paragraph is a name that signs the words before it: `— Jane Doe`.
@@ -231,7 +242,7 @@ impl Scan<'_> {
             None => true,
             Some(Abbreviation::Leading) => false,
             Some(Abbreviation::Counted) => !first.is_ascii_digit(),
-            Some(Abbreviation::Either) => starter && self.bytes[next] != b'(',
+            Some(Abbreviation::Either) => starter && !self.text[next..].starts_with(['(', '-', '–', '—']),
         }
     }
 
@@ -285,12 +296,12 @@ impl Scan<'_> {
     fn word_before(&self, at: usize) -> &str {
         let mut start = at;
         for c in self.text[self.start..at].chars().rev() {
-            if !(c.is_alphanumeric() || c == '.' || c == '\'') || at - start > 24 {
+            if !(c.is_alphanumeric() || matches!(c, '.' | '\'' | '’')) || at - start > 24 {
                 break;
             }
             start -= c.len_utf8();
         }
-        &self.text[start..at]
+        self.text[start..at].trim_start_matches(['.', '\'', '’'])
     }
 }
 
@@ -349,3 +360,101 @@ const MAY_STOP: [bool; 256] = {
     }
     table
 };
+
+#[cfg(test)]
+mod tests {
+    use crate::article::{Region, RegionKind};
+    use crate::segment::segment;
+    use crate::span::Span;
+
+    /// Cuts the text that `marked` is without its `|`, and expects a cut at each of them.
+    fn check(marked: &str) {
+        let text = marked.replace('|', "");
+        let found: Vec<_> = segment(&text, &[]).sentences.iter().map(|s| s.of(&text)).collect();
+        let expected: Vec<_> = marked.split('|').map(str::trim).collect();
+        assert_eq!(found, expected);
+    }
+
+    #[test]
+    fn plain_ends() {
+        check("He left. |She stayed! |Did they? |10 people did. |中文。|很好。");
+        check("It rained?! |Yes... |It did … |“No.” |(He smiled.) |[Aside.] |So it was.");
+    }
+
+    #[test]
+    fn short_forms_do_not_end() {
+        check("Mr. Doe met Sen. Roe of St. Paul, Minn., on Jan. 5 at 3 p.m. Eastern.");
+        check("Acme Inc. bought Roe v. Wade Co. for $3.5 million, i.e. Too much.");
+        check("J. K. Doe and John F. Roe Jr. saw No. 10 and pp. 5 to 7.");
+        check("The U.S. Senate met the U.S. team. |He said no. |10 came.");
+    }
+
+    #[test]
+    fn short_forms_end_before_a_word_that_begins_sentences() {
+        check("He came to the U.S. |The law was new. |He works at Acme Inc. |He likes it.");
+        check("It opened at 9 a.m. |They came. |That was plan B. |He and I. |Nobody else.");
+        check("Those were the Clintons and Trump’s. |Roe left.");
+    }
+
+    #[test]
+    fn lower_case_and_commas_go_on() {
+        check("“Why?” he asked. |“Stop!” said Roe. |Yahoo! was sold... and bought. |Jeb!, he wrote.");
+        check("It grew in 2007. |iPhone sales rose.");
+    }
+
+    #[test]
+    fn reporting_clauses_belong_to_their_quotation() {
+        check("“Why me?” Jane Doe asked. |“Why?” I asked. |“Why?” |He did not know.");
+        check("\"Never!\" Mr. Roe told them. |\"Never!\" |They all left.");
+    }
+
+    #[test]
+    fn closing_marks_belong_to_the_end() {
+        check("\"We came.\" |\"We saw.\" |He said ''so.'' |``Yes.'' |'No.' |End.[1] |New. [2] |Last.");
+        check("It was ( he said . ) |Then \" this . \" |And more.");
+    }
+
+    #[test]
+    fn items_keep_their_number() {
+        check("1. Wash the rice. |2. Cook it.");
+        check("a) Wash it. |IV. Eat it.");
+    }
+
+    #[test]
+    fn leading_points_belong_to_what_follows() {
+        check("... And went on. |“… We won.” |So he said.");
+        check("A lot . . . of it. |He left . . . |She stayed.");
+    }
+
+    #[test]
+    fn a_missing_space_is_seen_between_words_only() {
+        check("He left.|She stayed at nytimes.com and U.S.News with 3.5.");
+    }
+
+    #[test]
+    fn a_signature_stays_with_its_quotation() {
+        check("“It is a long game.” — Jane Doe");
+        check("He left. |- She stayed.");
+    }
+
+    #[test]
+    fn lines_end_sentences() {
+        check("A heading |\nAnd a sentence\n|- a point");
+    }
+
+    #[test]
+    fn debris_stands_at_no_edge() {
+        let text = "{a} He left. {b} She {c} stayed. {d}";
+        let regions: Vec<_> = ["{a}", "{b}", "{c}", "{d}"]
+            .iter()
+            .filter_map(|d| {
+                text.find(d).map(|at| Region { span: Span::new(at, at + 3), kind: RegionKind::Template })
+            })
+            .collect();
+        let found = segment(text, &regions);
+        let sentences: Vec<_> = found.sentences.iter().map(|s| s.of(text)).collect();
+        assert_eq!(sentences, ["He left.", "She {c} stayed."]);
+        let tokens: Vec<_> = found.tokens_in(found.sentences[1]).iter().map(|t| t.span.of(text)).collect();
+        assert_eq!(tokens, ["She", "stayed", "."]);
+    }
+}

@@ -167,3 +167,65 @@ fn shape(word: &str) -> Shape {
         _ => Shape::Mixed,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::segment::segment;
+
+    /// The tokens of `text`, with a space between two.
+    fn tokens(text: &str) -> String {
+        let found = segment(text, &[]).tokens;
+        found.iter().map(|t| t.span.of(text)).collect::<Vec<_>>().join(" ")
+    }
+
+    #[test]
+    fn clitics_are_tokens_and_negations_are_not() {
+        assert_eq!(tokens("Xi’s men don't say they're sure"), "Xi ’s men don't say they 're sure");
+        assert_eq!(tokens("O'Brien and the workers’ club"), "O'Brien and the workers ’ club");
+    }
+
+    #[test]
+    fn hyphens_points_and_ampersands_join() {
+        let text = "state-of-the-art AT&T nytimes.com end.Next 1,200 3.5 2015-16 10:30 20th 9/11";
+        let cut = "state-of-the-art AT&T nytimes.com end . Next 1,200 3.5 2015-16 10:30 20th 9/11";
+        assert_eq!(tokens(text), cut);
+        assert_eq!(tokens("$5, 1,2 and/or 50%--x"), "$ 5 , 1 , 2 and / or 50 % - - x");
+    }
+
+    #[test]
+    fn short_forms_keep_their_point() {
+        assert_eq!(tokens("Mr. J. K. Doe (R-Fla.) of the U.S."), "Mr. J. K. Doe ( R-Fla. ) of the U.S.");
+        assert_eq!(tokens("Plan B. No. 10 said no."), "Plan B . No. 10 said no .");
+    }
+
+    #[test]
+    fn doubled_single_marks_are_one_mark() {
+        assert_eq!(tokens("``Well,'' he said…"), "`` Well , '' he said …");
+    }
+
+    #[test]
+    fn shapes_tell_what_a_word_looks_like() {
+        use Shape::*;
+        for (word, expected) in [
+            ("word", Lower),
+            ("’s", Mark),
+            ("Word", Title),
+            ("A", Title),
+            ("Jean-Luc", Title),
+            ("Élysée", Title),
+            ("NATO", Upper),
+            ("U.S.", Upper),
+            ("EB-5", Upper),
+            ("iPhone", Mixed),
+            ("McDonald", Mixed),
+            ("PACs", Mixed),
+            ("20th", Number),
+            ("½", Number),
+            ("—", Mark),
+        ] {
+            assert_eq!(segment(word, &[]).tokens[0].shape, expected, "{word}");
+        }
+        assert_eq!(segment("Xi’s", &[]).tokens[1].shape, Lower);
+    }
+}
