@@ -66,8 +66,9 @@ pub fn extract(article: Article, config: &Config) -> Record {
 }
 
 fn layers(article: &Article, segments: &Segments, config: &Config) -> Layers {
-    let order = date::DayMonth::of_publisher(article.publisher.as_deref(), article.url.as_deref());
-    let dates = date::extract(&article.text, &segments.sentences, article.published, order);
+    let order = date::DayMonth::of_url(article.url.as_deref());
+    let mut dates = date::extract(&article.text, &segments.sentences, article.published, order);
+    dates.retain(|d| !article.debris().any(|debris| debris.overlaps(d.span)));
     let mentions = actor::extract(article, segments);
     let quotes = quote::extract(article, segments);
     let claims = claim::extract(article, segments, &quotes, &dates);

@@ -1,7 +1,40 @@
 //! Dates: expressions of time as TIMEX3, with the interval of days that they stand for.
+//!
+//! Text goes in with its sentences and the day of publication; dates come out in order, not
+//! overlapping. [`token`] cuts the text, [`grammar`] reads an abstract value at each word that can
+//! begin one, [`filter`] turns away what is no time here, [`resolve`] places it in the calendar.
+//! Nothing here reads a clock, a locale or a time zone.
+
+mod filter;
+mod grammar;
+mod holiday;
+mod lexicon;
+mod order;
+mod resolve;
+mod tense;
+#[cfg(test)]
+mod tests;
+mod token;
+mod value;
 
 use crate::span::Span;
+use grammar::{Grammar, Meaning};
 use jiff::civil;
+use lexicon::Lex;
+use resolve::Resolver;
+use token::Tokens;
+
+/// How a publisher writes a date in figures: whether 03/04/2015 is of March or of April.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum DayMonth {
+    /// March 4.
+    MonthFirst,
+    /// 3 April.
+    DayFirst,
+    /// It is not known: such a date keeps its year alone.
+    #[default]
+    Unknown,
+}
 
 /// An expression of time in an article.
 #[derive(Clone, Debug, PartialEq)]
@@ -56,19 +89,98 @@ pub enum Basis {
     Unresolved,
 }
 
-/// stub
-#[derive(Clone, Copy, Debug)]
-pub enum DayMonth {
-    /// s
-    Unknown,
+/// The expressions of time in `text`, in order, not overlapping.
+///
+/// `sentences` are in order; text outside of them is read too. `published` is the day that "today"
+/// is; without it what needs one stays open, with X's in its value and no interval. `order` says how
+/// the publisher writes "03/04/2015".
+pub fn extract(text: &str, sentences: &[Span], published: Option<civil::Date>, order: DayMonth) -> Vec<Date> {
+    let tokens = Tokens::of(text);
+    let grammar = Grammar { tokens: &tokens, order };
+    let mut resolver = Resolver::new(published.filter(|d| d.year() > 0));
+    let mut sentence = Sentences::new(sentences);
+    let mut dates = Vec::new();
+    let mut i = 0;
+    while i < tokens.list.len() {
+        let Some(expr) = starts(&tokens, i).then(|| grammar.at(i)).flatten() else {
+            i += 1;
+            continue;
+        };
+        if !filter::keeps(&tokens, &expr) {
+            i += 1;
+            continue;
+        }
+        let bounds = sentence.around(&tokens, expr.start);
+        let tense = match expr.meaning {
+            Meaning::Length(..) | Meaning::Set(_) | Meaning::Fixed(_) | Meaning::Reference(_) => {
+                tense::Tense::Open
+            }
+            _ => tense::around(&tokens, (expr.start, expr.end), bounds),
+        };
+        let resolved = resolver.resolve(&expr, tense, bounds.0);
+        let (earliest, latest) = resolved.interval.unzip();
+        dates.push(Date {
+            span: tokens.span(expr.start, expr.end),
+            kind: resolved.kind,
+            value: resolved.value,
+            earliest,
+            latest,
+            modifier: expr.modifier,
+            basis: if expr.anchor.is_some() { Basis::Event } else { resolved.basis },
+            rule: expr.rule,
+            anchor: expr.anchor.map(|(start, end, _)| tokens.span(start, end)),
+        });
+        i = expr.end.max(i + 1);
+    }
+    dates
 }
-impl DayMonth {
-    /// s
-    pub fn of_publisher(_: Option<&str>, _: Option<&str>) -> Self {
-        DayMonth::Unknown
+
+/// True when an expression may begin at token `i`.
+fn starts(tokens: &Tokens, i: usize) -> bool {
+    match tokens.lex(i) {
+        Lex::Plain => matches!(tokens.word(i).as_bytes(), [b'r' | b'R', b'i' | b'I', b'g' | b'G', ..]),
+        Lex::Break
+        | Lex::Mark(_)
+        | Lex::Possessive
+        | Lex::Preposition
+        | Lex::Of
+        | Lex::And
+        | Lex::Or
+        | Lex::To
+        | Lex::Ago => false,
+        _ => true,
     }
 }
-/// stub
-pub fn extract(_: &str, _: &[Span], _: Option<civil::Date>, _: DayMonth) -> Vec<Date> {
-    Vec::new()
+
+/// The sentences of a text, walked in order.
+struct Sentences<'s> {
+    rest: &'s [Span],
+    /// First token of the sentence that was found last.
+    from: usize,
+}
+
+impl<'s> Sentences<'s> {
+    fn new(rest: &'s [Span]) -> Self {
+        Sentences { rest, from: 0 }
+    }
+
+    /// The tokens `from..to` of the sentence that holds token `i`.
+    fn around(&mut self, tokens: &Tokens, i: usize) -> (usize, usize) {
+        let at = tokens.list[i].start as usize;
+        while let Some(span) = self.rest.first().filter(|s| s.end <= at) {
+            let _ = span;
+            self.rest = &self.rest[1..];
+        }
+        let (start, end) = match self.rest.first() {
+            Some(span) if span.start <= at => (span.start, span.end),
+            _ => (at, at),
+        };
+        let mut from = i;
+        while from > 0 && from > self.from && tokens.list[from - 1].start as usize >= start {
+            from -= 1;
+        }
+        self.from = from;
+        let to = i + tokens.list[i..].iter().take(64).take_while(|t| (t.start as usize) < end).count();
+        (from, to)
+    }
 }

@@ -1,0 +1,347 @@
+//! The reader: articles in, what the heads found in them out.
+//!
+//! Windows of many articles are sorted by length and packed into batches, so that a batch holds
+//! windows of like length whatever the articles' are; batches go to the rayon pool, all workers
+//! share one model. What comes out depends on the article alone, not on what it was packed with.
+
+use super::linker::{Linear, Linker, Place};
+use super::tagger::Tagger;
+use super::window::{Window, windows};
+use super::{Batch, Engine, EngineError};
+use crate::span::Span;
+use rayon::prelude::*;
+use safetensors::SafeTensors;
+use tokenizers::Tokenizer;
+
+/// Wordpieces of a batch: enough to keep the kernels busy, few enough to stay in the cache.
+const BATCH: usize = 2048;
+
+/// Labels of the quote tagger: outside, then begin and inside of each role.
+const ROLES: [Role; 3] = [Role::Source, Role::Cue, Role::Content];
+
+/// What a span is to an attribution.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Role {
+    /// Who.
+    Source,
+    /// The words that ascribe.
+    Cue,
+    /// What is ascribed.
+    Content,
+}
+
+/// What the heads found in one article, in the order of the text.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Reading {
+    /// Spans of attributions.
+    pub spans: Vec<Found>,
+    /// Names of actors and other entities.
+    pub names: Vec<Name>,
+}
+
+/// A span of an attribution.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Found {
+    /// Where it stands.
+    pub span: Span,
+    /// What it is.
+    pub role: Role,
+    /// Mean probability that its words have this role.
+    pub mean: f32,
+    /// Lowest probability of its words.
+    pub least: f32,
+    /// What it belongs to.
+    pub link: Link,
+}
+
+/// What a span belongs to: a content to a cue, a cue to a source.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Link {
+    /// To the span with this index in [`Reading::spans`], with this probability.
+    To(usize, f32),
+    /// To none, with this probability.
+    None(f32),
+    /// There was nothing in its window to choose from.
+    Unseen,
+}
+
+/// A name.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Name {
+    /// Where it stands.
+    pub span: Span,
+    /// Its type: an index into [`Reader::name_types`].
+    pub kind: usize,
+    /// Mean probability that its words have this type.
+    pub mean: f32,
+}
+
+/// An encoder with its heads.
+pub struct Reader {
+    engine: Box<dyn Engine>,
+    hidden: usize,
+    tokenizer: Tokenizer,
+    quotes: Tagger,
+    names: Tagger,
+    name_types: Vec<String>,
+    cue_of: Linker,
+    source_of: Linker,
+}
+
+/// What can be wrong with the files of a model.
+#[derive(Debug, thiserror::Error)]
+#[allow(missing_docs)] // the messages say it
+pub enum ReaderError {
+    #[error("model: {0}")]
+    Weights(#[from] safetensors::SafeTensorError),
+    #[error("model: tensor {0} has another size than the heads need; the model belongs to another version")]
+    Size(&'static str),
+    #[error("model: tensor {name} holds {kind:?}; only F32 and F16 are read")]
+    Kind { name: String, kind: safetensors::Dtype },
+    #[error("tokenizer: {0}")]
+    Tokenizer(String),
+    #[error("config: {0}")]
+    Config(String),
+}
+
+/// What `config.json` says about the heads.
+#[derive(serde::Deserialize)]
+struct Config {
+    hidden_size: usize,
+    quote_labels: Vec<String>,
+    actor_labels: Vec<String>,
+}
+
+impl Reader {
+    /// Puts heads on an engine: `weights` is the safetensors file, `tokenizer` and `config` are
+    /// JSON.
+    ///
+    /// # Errors
+    /// When a file is not what it should be, or they do not belong together.
+    pub fn new(engine: Box<dyn Engine>, weights: &[u8], tokenizer: &[u8], config: &[u8]) -> Result<Reader, ReaderError> {
+        let config: Config = serde_json::from_slice(config).map_err(|e| ReaderError::Config(e.to_string()))?;
+        let tensors = SafeTensors::deserialize(weights)?;
+        let tagger = |name: &'static str, labels: usize| {
+            let part = |part: &str| floats(&tensors, &format!("{name}.{part}"));
+            Tagger::new(labels, part("weight")?, part("bias")?, part("transitions")?, part("start")?, part("end")?)
+                .ok_or(ReaderError::Size(name))
+        };
+        let linker = |name: &'static str| {
+            let part = |part: &str| floats(&tensors, &format!("{name}.{part}"));
+            let linear = |layer: &str| -> Result<Linear, ReaderError> {
+                Linear::new(part(&format!("{layer}.weight"))?, part(&format!("{layer}.bias"))?).ok_or(ReaderError::Size(name))
+            };
+            let none = part("null").ok();
+            let same_line = part("same_line")?.first().copied().ok_or(ReaderError::Size(name))?;
+            Linker::new(linear("query")?, linear("key")?, &part("rank")?, same_line, none).ok_or(ReaderError::Size(name))
+        };
+        let name_types = config.actor_labels.iter().filter_map(|l| l.strip_prefix("B-").map(String::from)).collect();
+        Ok(Reader {
+            engine,
+            hidden: config.hidden_size,
+            tokenizer: Tokenizer::from_bytes(tokenizer).map_err(|e| ReaderError::Tokenizer(e.to_string()))?,
+            quotes: tagger("heads.quote", config.quote_labels.len())?,
+            names: tagger("heads.actor", config.actor_labels.len())?,
+            name_types,
+            cue_of: linker("heads.link.cue")?,
+            source_of: linker("heads.link.source")?,
+        })
+    }
+
+    /// What the types of [`Name`]s are called: `PER`, `ORG`, …
+    pub fn name_types(&self) -> &[String] {
+        &self.name_types
+    }
+
+    /// The engine's name, for the log and the summary.
+    pub fn engine(&self) -> String {
+        self.engine.name()
+    }
+
+    /// Reads articles, each given as its text and its debris.
+    ///
+    /// # Errors
+    /// What the engine reports.
+    pub fn read(&self, articles: &[(&str, Vec<Span>)]) -> Result<Vec<Reading>, EngineError> {
+        let cut: Vec<Vec<Window>> =
+            articles.par_iter().map(|(text, debris)| windows(text, debris, &self.tokenizer)).collect();
+        let mut order: Vec<(usize, usize)> =
+            cut.iter().enumerate().flat_map(|(a, list)| (0..list.len()).map(move |w| (a, w))).collect();
+        let length = |&(a, w): &(usize, usize)| cut[a][w].ids.len();
+        // Long ones first: the last batch to be taken is then a small one.
+        order.sort_by_key(|place| (std::cmp::Reverse(length(place)), *place));
+        let batches = batches(&order, length);
+        let read: Vec<Vec<Reading>> = batches
+            .par_iter()
+            .map(|batch| self.batch(&batch.iter().map(|&(a, w)| &cut[a][w]).collect::<Vec<_>>()))
+            .collect::<Result<_, _>>()?;
+        let mut parts: Vec<Vec<Reading>> = cut.iter().map(|list| vec![Reading::default(); list.len()]).collect();
+        for (&(a, w), reading) in order.iter().zip(read.into_iter().flatten()) {
+            parts[a][w] = reading;
+        }
+        Ok(parts.into_iter().map(joined).collect())
+    }
+
+    /// Reads the windows of one batch.
+    fn batch(&self, windows: &[&Window]) -> Result<Vec<Reading>, EngineError> {
+        let mut batch = Batch { ids: Vec::new(), types: Vec::new(), lengths: Vec::new() };
+        for window in windows {
+            batch.ids.extend_from_slice(&window.ids);
+            batch.types.extend_from_slice(&window.types);
+            batch.lengths.push(window.ids.len());
+        }
+        let states = self.engine.hidden(&batch)?;
+        let mut from = 0;
+        let read = windows.iter().map(|window| {
+            let own = &states[from * self.hidden..][..window.ids.len() * self.hidden];
+            from += window.ids.len();
+            self.window(window, own)
+        });
+        Ok(read.collect())
+    }
+
+    fn window(&self, window: &Window, states: &[f32]) -> Reading {
+        let state = |word: usize| &states[window.words[word].first * self.hidden..][..self.hidden];
+        let words = || (0..window.words.len()).map(state);
+        let span = |run: &Run| window.words[run.first].span.hull(window.words[run.last].span);
+
+        let scores = self.names.emissions(words());
+        let marginals = self.names.marginals(&scores);
+        let names = runs(&self.names.path(&scores))
+            .into_iter()
+            .map(|run| {
+                let (mean, _) = certainty(&marginals, self.names.labels(), &run);
+                Name { span: span(&run), kind: run.kind, mean }
+            })
+            .collect();
+
+        let scores = self.quotes.emissions(words());
+        let marginals = self.quotes.marginals(&scores);
+        let found: Vec<Run> = runs(&self.quotes.path(&scores));
+        let mut spans: Vec<Found> = found
+            .iter()
+            .map(|run| {
+                let (mean, least) = certainty(&marginals, self.quotes.labels(), run);
+                Found { span: span(run), role: ROLES[run.kind], mean, least, link: Link::Unseen }
+            })
+            .collect();
+        self.link(window, &found, &mut spans, state);
+        Reading { spans, names }
+    }
+
+    /// Links contents to cues and cues to sources.
+    fn link<'s>(&self, window: &Window, runs: &[Run], spans: &mut [Found], state: impl Fn(usize) -> &'s [f32] + Copy) {
+        let of = |role: Role| -> (Vec<usize>, Vec<Place>) {
+            let chosen = runs.iter().enumerate().filter(|(_, run)| ROLES[run.kind] == role);
+            chosen
+                .map(|(i, run)| (i, Place { first: run.first, last: run.last, line: window.words[run.first].line }))
+                .unzip()
+        };
+        for (from, to, linker) in
+            [(Role::Content, Role::Cue, &self.cue_of), (Role::Cue, Role::Source, &self.source_of)]
+        {
+            let ((members, places), (targets, candidates)) = (of(from), of(to));
+            if targets.is_empty() {
+                continue;
+            }
+            for (&member, (choice, p)) in members.iter().zip(linker.link(&places, &candidates, state)) {
+                spans[member].link = choice.map_or(Link::None(p), |choice| Link::To(targets[choice], p));
+            }
+        }
+    }
+}
+
+/// Cuts `order`, sorted by length, into runs of about [`BATCH`] wordpieces.
+fn batches<'o>(order: &'o [(usize, usize)], length: impl Fn(&(usize, usize)) -> usize) -> Vec<&'o [(usize, usize)]> {
+    let (mut batches, mut from, mut size) = (Vec::new(), 0, 0);
+    for (i, place) in order.iter().enumerate() {
+        if size > 0 && size + length(place) > BATCH {
+            batches.push(&order[from..i]);
+            (from, size) = (i, 0);
+        }
+        size += length(place);
+    }
+    if from < order.len() {
+        batches.push(&order[from..]);
+    }
+    batches
+}
+
+/// The readings of an article's windows as one; links count on.
+fn joined(parts: Vec<Reading>) -> Reading {
+    let mut whole = Reading::default();
+    for part in parts {
+        let base = whole.spans.len();
+        whole.spans.extend(part.spans.into_iter().map(|mut found| {
+            if let Link::To(to, p) = found.link {
+                found.link = Link::To(to + base, p);
+            }
+            found
+        }));
+        whole.names.extend(part.names);
+    }
+    whole
+}
+
+/// Words `first..=last` of one kind.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Run {
+    kind: usize,
+    first: usize,
+    last: usize,
+}
+
+/// Labels 0: outside, 1 + 2k: begin of kind k, 2 + 2k: inside of it.
+fn runs(path: &[u8]) -> Vec<Run> {
+    let mut runs: Vec<Run> = Vec::new();
+    for (i, &label) in path.iter().enumerate().filter(|(_, label)| **label > 0) {
+        let kind = usize::from(label - 1) / 2;
+        match runs.last_mut() {
+            Some(run) if label % 2 == 0 && run.kind == kind && run.last + 1 == i => run.last = i,
+            _ => runs.push(Run { kind, first: i, last: i }),
+        }
+    }
+    runs
+}
+
+/// Mean and lowest probability that the words of a run have its kind.
+fn certainty(marginals: &[f32], labels: usize, run: &Run) -> (f32, f32) {
+    let p = (run.first..=run.last).map(|w| marginals[w * labels + 1 + 2 * run.kind] + marginals[w * labels + 2 + 2 * run.kind]);
+    let (sum, least) = p.fold((0.0, 1.0f32), |(sum, least), p| (sum + p, least.min(p)));
+    (sum / (run.last - run.first + 1) as f32, least)
+}
+
+/// A tensor of the heads.
+fn floats(tensors: &SafeTensors, name: &str) -> Result<Vec<f32>, ReaderError> {
+    let tensor = tensors.tensor(name)?;
+    let bytes = tensor.data();
+    match tensor.dtype() {
+        safetensors::Dtype::F32 => {
+            Ok(bytes.chunks_exact(4).map(|b| f32::from_le_bytes([b[0], b[1], b[2], b[3]])).collect())
+        }
+        safetensors::Dtype::F16 => {
+            Ok(bytes.chunks_exact(2).map(|b| half::f16::from_le_bytes([b[0], b[1]]).to_f32()).collect())
+        }
+        kind => Err(ReaderError::Kind { name: name.to_string(), kind }),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn runs_follow_begin_and_inside() {
+        let run = |kind, first, last| Run { kind, first, last };
+        assert_eq!(runs(&[0, 1, 2, 0, 5, 6, 5, 3, 4]), [run(0, 1, 2), run(2, 4, 5), run(2, 6, 6), run(1, 7, 8)]);
+        assert_eq!(runs(&[]), []);
+    }
+
+    #[test]
+    fn batches_keep_the_order_and_the_size() {
+        let order: Vec<(usize, usize)> = (0..40).map(|w| (0, w)).collect();
+        let cut = batches(&order, |_| 250);
+        assert!(cut.iter().all(|b| b.len() <= 8));
+        assert_eq!(cut.concat(), order);
+    }
+}

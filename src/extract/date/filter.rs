@@ -1,0 +1,129 @@
+//! The filter: which expressions that the grammar reads are expressions of time here.
+//!
+//! "May" is a month or a verb, "March" a month or a name, "a week" a length or a rate, "52-year-old"
+//! an age. Each test is small and names what it turns away.
+
+use super::grammar::{Expr, Meaning, Which, YearRef};
+use super::lexicon::{Form, Lex};
+use super::token::Tokens;
+use super::value::{Season, Unit, When};
+
+/// True when `expr` is to be kept.
+pub fn keeps(tokens: &Tokens, expr: &Expr) -> bool {
+    !(is_title(tokens, expr) || is_age(tokens, expr)) && says_time(tokens, expr)
+}
+
+/// "USA Today", "60 Minutes", "This Week": names of papers and broadcasts.
+fn is_title(t: &Tokens, expr: &Expr) -> bool {
+    let last = expr.end - 1;
+    match t.lex(last) {
+        Lex::Day(_) | Lex::Tonight => {
+            t.capital(last) && matches!(t.lex_before(expr.start), Lex::Plain) && t.capital(expr.start - 1)
+        }
+        Lex::Unit(..) => {
+            t.capital(last) && last > expr.start && !t.word(last).bytes().all(|b| b.is_ascii_uppercase())
+        }
+        _ => false,
+    }
+}
+
+/// "a 52-year-old", "52 years old", "aged 10 months".
+fn is_age(t: &Tokens, expr: &Expr) -> bool {
+    let end = expr.end;
+    matches!(expr.meaning, Meaning::Length(..))
+        && (t.is_any(end, &["old", "olds"])
+            || t.lex(end) == Lex::Mark(b'-') && t.is_any(end + 1, &["old", "olds"])
+            || t.is(end, "of") && t.is(end + 1, "age"))
+}
+
+fn says_time(t: &Tokens, expr: &Expr) -> bool {
+    let before = expr.start.wrapping_sub(1);
+    let dated_before =
+        matches!(t.lex(before), Lex::Preposition | Lex::Of | Lex::Every | Lex::Deictic(_) | Lex::Around(_))
+            || t.is_any(before, &["from", "to", "between", "and"]);
+    match &expr.meaning {
+        Meaning::Month(YearRef::Open, _) if expr.end == expr.start + 1 => {
+            let Lex::Month(_, form) = t.lex(expr.start) else { return true };
+            let named = t.lex(expr.end) == Lex::Plain && t.capital(expr.end)
+                || t.lex(before) == Lex::Plain && t.capital(before) && !t.is_any(before, &["in", "on"]);
+            match form {
+                Form::Common => dated_before && !named || t.lex(expr.end) == Lex::Possessive && dated_before,
+                _ => !named || dated_before,
+            }
+        }
+        Meaning::Season(YearRef::Open, season) => {
+            let the = t.lex(expr.start) == Lex::The;
+            let of = t.lex(expr.end) == Lex::Of;
+            let said = the || dated_before || matches!(t.lex(before), Lex::Phase(_));
+            said && !(matches!(season, Season::Autumn | Season::Spring)
+                && (of || !the && !t.is(before, "in") && !t.is(before, "by")))
+        }
+        Meaning::Fixed(When::Year(_)) if expr.rule == "year" && expr.end == expr.start + 1 => {
+            let money = matches!(t.lex(before), Lex::Mark(b'$' | b'#' | b'%'))
+                || t.is_any(before, &["no", "number", "flight", "route"]);
+            let counted = t.is_any(
+                expr.end,
+                &[
+                    "people",
+                    "percent",
+                    "feet",
+                    "miles",
+                    "meters",
+                    "dollars",
+                    "men",
+                    "women",
+                    "points",
+                    "troops",
+                    "soldiers",
+                    "votes",
+                    "km",
+                    "kilometers",
+                    "tons",
+                    "tonnes",
+                    "pounds",
+                ],
+            ) || matches!(t.lex(expr.end), Lex::Mark(b'%'));
+            !money && !counted
+        }
+        Meaning::Length(amount, unit)
+            if expr.rule == "length" && amount.whole == Some(1) && t.lex(expr.start) == Lex::Article =>
+        {
+            let _ = unit;
+            expr.end > expr.start + 2 || said_as_length(t, expr)
+        }
+        Meaning::Reference(_) => reference(t, expr),
+        Meaning::Weekday(_, Which::Open) => true,
+        Meaning::Unit(_, Unit::Quarter, _) => true,
+        _ => true,
+    }
+}
+
+/// "in a week", "within a year": not "$3 a share, four flights a week".
+fn said_as_length(t: &Tokens, expr: &Expr) -> bool {
+    let before = expr.start.wrapping_sub(1);
+    matches!(t.lex(before), Lex::Preposition | Lex::Of | Lex::Around(_))
+        || t.is_any(
+            before,
+            &[
+                "than", "about", "least", "almost", "just", "take", "takes", "took", "lasted", "only",
+                "half", "nearly",
+            ],
+        )
+        || t.is_any(expr.end, &["after", "before"])
+}
+
+/// References that stand alone.
+fn reference(t: &Tokens, expr: &Expr) -> bool {
+    let before = expr.start.wrapping_sub(1);
+    match expr.rule {
+        "soon" | "previously" => false,
+        "future" => t.is(before, "in"),
+        "phrase" => {
+            if t.is_any(expr.end - 1, &["time", "moment"]) {
+                return t.is_any(before, &["at"]);
+            }
+            t.lex(expr.end) != Lex::Plain || !t.is(expr.end - 1, "past")
+        }
+        _ => true,
+    }
+}

@@ -1,0 +1,389 @@
+//! The calendar: days, months, years, weekdays, seasons, decades, centuries, holidays.
+
+use super::{Clock, Expr, Grammar, Meaning, Which, YearRef};
+use crate::extract::date::DayMonth;
+use crate::extract::date::holiday;
+use crate::extract::date::lexicon::{Deictic, Form, Lex};
+use crate::extract::date::value::{Season, Unit, When};
+use jiff::civil::Date;
+
+impl Grammar<'_> {
+    /// An expression that names a place in the calendar.
+    pub(super) fn calendar(&self, i: usize) -> Option<Expr> {
+        match self.lex(i) {
+            Lex::Num { .. } => self.numeric(i).or_else(|| self.day_first(i)).or_else(|| self.bare_year(i)),
+            Lex::Ordinal(_) => self.day_first(i).or_else(|| self.century(i, i)),
+            Lex::Month(..) => self.month(i, YearRef::Open),
+            Lex::Weekday(..) => self.weekday(i, i, Which::Open),
+            Lex::Season(season, false) => self.season(i, i, season, YearRef::Open),
+            Lex::Decade(..) | Lex::DecadeWord(_) => self.decade(i, i),
+            Lex::Count(_) => self.spoken_year(i),
+            Lex::Holiday => self.holiday(i, i, YearRef::Open),
+            Lex::The => self.after_the(i),
+            Lex::Deictic(_) => self.pointed(i),
+            _ => None,
+        }
+    }
+
+    fn after_the(&self, i: usize) -> Option<Expr> {
+        match self.lex(i + 1) {
+            Lex::Ordinal(_) => self.day_first(i + 1).map(|e| e.from(i)).or_else(|| self.century(i, i + 1)),
+            Lex::Decade(..) | Lex::DecadeWord(_) => self.decade(i, i + 1),
+            Lex::Season(season, false) => self.season(i, i + 1, season, YearRef::Open),
+            Lex::Phase(modifier) => {
+                let inner = self.past_hyphen(i + 2);
+                self.core(inner).map(|e| e.from(i).with_modifier(modifier))
+            }
+            Lex::Unit(Unit::Year, false) => {
+                let (end, year) = self.year(i + 2)?;
+                Some(Expr::new(i, end, Meaning::Fixed(When::Year(year)), "year"))
+            }
+            Lex::Deictic(Deictic::Previous) => self.named(i, i + 2, Which::Before),
+            Lex::Deictic(Deictic::Following | Deictic::Next) => self.named(i, i + 2, Which::After),
+            Lex::Deictic(Deictic::Past) => self.named(i, i + 2, Which::Last),
+            _ => None,
+        }
+    }
+
+    /// "last May", "this coming Sunday".
+    fn pointed(&self, i: usize) -> Option<Expr> {
+        let (which, next) = match (self.lex(i), self.lex(i + 1)) {
+            (Lex::Deictic(Deictic::This), Lex::Deictic(Deictic::Coming)) => (Which::Next, i + 2),
+            (Lex::Deictic(Deictic::This), Lex::Deictic(Deictic::Past)) => (Which::Last, i + 2),
+            (Lex::Deictic(Deictic::Last | Deictic::Past), _) => (Which::Last, i + 1),
+            (Lex::Deictic(Deictic::This), _) => (Which::This, i + 1),
+            (Lex::Deictic(Deictic::Next | Deictic::Coming), _) => (Which::Next, i + 1),
+            (Lex::Deictic(Deictic::That), _) => (Which::Before, i + 1),
+            _ => return None,
+        };
+        self.named(i, next, which)
+    }
+
+    /// What has a name, after a word that says which.
+    fn named(&self, start: usize, i: usize, which: Which) -> Option<Expr> {
+        let year = YearRef::Seen(which);
+        match self.lex(i) {
+            Lex::Month(..) => {
+                let expr = self.month_name(i, year)?.from(start);
+                Some(expr)
+            }
+            Lex::Weekday(_, Form::Full) => self.weekday(start, i, which),
+            Lex::Season(season, false) if which != Which::After || self.lex(i + 1) != Lex::To => {
+                self.season(start, i, season, year)
+            }
+            Lex::Holiday => self.holiday(start, i, year),
+            _ => None,
+        }
+    }
+
+    /// Four digits, or words, that are a year.
+    pub(super) fn year(&self, i: usize) -> Option<(usize, i16)> {
+        match self.lex(i) {
+            Lex::Num { value, digits: 4 } if (1000..3000).contains(&value) => Some((i + 1, value as i16)),
+            Lex::Count(_) => self.year_words(i),
+            _ => None,
+        }
+    }
+
+    fn year_words(&self, i: usize) -> Option<(usize, i16)> {
+        let tens_and_ones = |i: usize| -> Option<(usize, i16)> {
+            let Lex::Count(tens) = self.lex(i) else { return None };
+            if tens < 10 {
+                return None;
+            }
+            let next = self.past_hyphen(i + 1);
+            match self.lex(next) {
+                Lex::Count(ones) if tens >= 20 && ones < 10 => Some((next + 1, i16::from(tens + ones))),
+                _ => Some((i + 1, i16::from(tens))),
+            }
+        };
+        match self.lex(i) {
+            Lex::Count(century @ (18 | 19 | 20)) => {
+                let (end, rest) = tens_and_ones(i + 1)?;
+                Some((end, i16::from(century) * 100 + rest))
+            }
+            Lex::Count(2) if self.lex(i + 1) == Lex::Scale(1000) => {
+                let next = if self.lex(i + 2) == Lex::And { i + 3 } else { i + 2 };
+                match self.lex(next) {
+                    Lex::Count(n) => Some((next + 1, 2000 + i16::from(n))),
+                    _ => Some((i + 2, 2000)),
+                }
+            }
+            _ => None,
+        }
+    }
+
+    fn spoken_year(&self, i: usize) -> Option<Expr> {
+        let (end, year) = self.year_words(i)?;
+        // "two thousand" is a number unless something says that it is a year.
+        let said = !matches!(self.lex(i), Lex::Count(2));
+        said.then(|| Expr::new(i, end, Meaning::Fixed(When::Year(year)), "year-words"))
+    }
+
+    /// A year by itself.
+    fn bare_year(&self, i: usize) -> Option<Expr> {
+        let (end, year) = self.year(i)?;
+        if !(1500..2100).contains(&year) || self.tokens.joined(i) && !self.opens(i) {
+            return None;
+        }
+        // 2010-11 and 2010-2014: the second is read by itself, or is part of the first.
+        let hyphen = self.past_hyphen(end);
+        if hyphen > end
+            && let Lex::Num { value, digits: 2 } = self.lex(hyphen)
+            && value == (year as u32 + 1) % 100
+        {
+            return Some(Expr::new(i, hyphen + 1, Meaning::Fixed(When::Year(year)), "year-pair"));
+        }
+        Some(Expr::new(i, end, Meaning::Fixed(When::Year(year)), "year"))
+    }
+
+    /// True when the mark before token `i` may stand right before a year: a bracket, a dash.
+    fn opens(&self, i: usize) -> bool {
+        matches!(
+            self.tokens.lex_before(i),
+            Lex::Mark(b'(' | b'[' | b'-' | b'_' | b'"' | b'\'' | b'/') | Lex::Break
+        )
+    }
+
+    /// ISO and numeric forms.
+    fn numeric(&self, i: usize) -> Option<Expr> {
+        let Lex::Num { value: a, digits: da } = self.lex(i) else { return None };
+        let Lex::Mark(mark @ (b'-' | b'/' | b'.')) = self.lex(i + 1) else { return None };
+        let glued = |n: usize| (1..n).all(|k| self.tokens.joined(i + k));
+        if !glued(5) || self.tokens.joined(i) && !self.opens(i) || self.lex(i + 3) != Lex::Mark(mark) {
+            return None;
+        }
+        let Lex::Num { value: c, digits: dc } = self.lex(i + 4) else { return None };
+        let (year, month, day) = match self.lex(i + 2) {
+            Lex::Num { value: b, digits: db } if da == 4 && db <= 2 && dc <= 2 => (a, b, c),
+            Lex::Num { value: b, digits: db } if da <= 2 && db <= 2 && matches!(dc, 2 | 4) => {
+                let year = if dc == 4 { c } else { c + if c < 50 { 2000 } else { 1900 } };
+                let month_first = match self.order {
+                    _ if a > 12 => false,
+                    _ if b > 12 => true,
+                    // Dots are used where the day comes first.
+                    _ if mark == b'.' => false,
+                    DayMonth::MonthFirst => true,
+                    DayMonth::DayFirst => false,
+                    DayMonth::Unknown if a != b => {
+                        return Some(Expr::new(
+                            i,
+                            i + 5,
+                            Meaning::Fixed(When::Year(year as i16)),
+                            "numeric-open",
+                        ));
+                    }
+                    DayMonth::Unknown => true,
+                };
+                if month_first { (year, a, b) } else { (year, b, a) }
+            }
+            Lex::Month(month, _) if da <= 2 && matches!(dc, 2 | 4) => {
+                (if dc == 4 { c } else { c + if c < 50 { 2000 } else { 1900 } }, u32::from(month), a)
+            }
+            _ => return None,
+        };
+        let date =
+            Date::new(i16::try_from(year).ok()?, i8::try_from(month).ok()?, i8::try_from(day).ok()?).ok()?;
+        if self.mark(i + 5, b'-') && self.tokens.joined(i + 5) || date.year() < 1 {
+            return None;
+        }
+        Some(Expr::new(i, i + 5, Meaning::Fixed(When::Day(date)), "numeric"))
+    }
+
+    /// "5 March", "5th of March 2015".
+    fn day_first(&self, i: usize) -> Option<Expr> {
+        let (day, ordinal) = match self.lex(i) {
+            Lex::Num { value, digits: 1 | 2 } if (1..=31).contains(&value) => (value as i8, false),
+            Lex::Ordinal(day) if (1..=31).contains(&day) => (day as i8, true),
+            _ => return None,
+        };
+        let next = if ordinal && self.lex(i + 1) == Lex::Of { i + 2 } else { self.past_hyphen(i + 1) };
+        let Lex::Month(month, form) = self.lex(next) else { return None };
+        // "the second May": an ordinal in words needs "of".
+        if ordinal && next == i + 1 && !self.tokens.word(i).starts_with(|c: char| c.is_ascii_digit()) {
+            return None;
+        }
+        let mut end = if form == Form::Short { self.past_period(next + 1) } else { next + 1 };
+        // "10 May 5": the month belongs to what follows.
+        if matches!(self.lex(end), Lex::Num { digits: 1 | 2, .. }) && !ordinal && !self.mark(end, b',') {
+            return None;
+        }
+        let mut year = YearRef::Open;
+        let comma = if self.mark(end, b',') { end + 1 } else { self.past_hyphen(end) };
+        if let Some((after, y)) = self.year(comma).filter(|(_, y)| *y > 1500) {
+            (end, year) = (after, YearRef::Is(y));
+        }
+        Some(Expr::new(i, end, Meaning::Day(year, month as i8, day), "day-month"))
+    }
+
+    /// A month with its day and year.
+    fn month(&self, i: usize, year: YearRef) -> Option<Expr> {
+        let Lex::Month(month, form) = self.lex(i) else { return None };
+        let mut next = if form == Form::Short { self.past_period(i + 1) } else { i + 1 };
+        if self.lex(next) == Lex::The && matches!(self.lex(next + 1), Lex::Ordinal(_)) {
+            next += 1;
+        }
+        let day = match self.lex(next) {
+            Lex::Num { value, digits: 1 | 2 } if (1..=31).contains(&value) => Some(value as i8),
+            Lex::Ordinal(day) if (1..=31).contains(&day) => Some(day as i8),
+            _ => None,
+        };
+        // "March 10:30" is a month and a time; "May 5 percent" is none of it.
+        let day = day.filter(|_| !(self.mark(next + 1, b':') && self.tokens.joined(next + 1)));
+        let Some(day) = day else { return self.month_name(i, year) };
+        // "June third quarter": the ordinal goes with what follows.
+        if matches!(self.lex(next), Lex::Ordinal(_)) && matches!(self.lex(next + 1), Lex::Unit(..)) {
+            return self.month_name(i, year);
+        }
+        let mut end = next + 1;
+        let mut year = year;
+        let comma = if self.mark(end, b',') { end + 1 } else { end };
+        if let Some((after, y)) = self.year(comma) {
+            (end, year) = (after, YearRef::Is(y));
+        } else if let Some((after, offset)) = self.year_words_about(end) {
+            (end, year) = (after, YearRef::Offset(offset));
+        }
+        Some(Expr::new(i, end, Meaning::Day(year, month as i8, day), "month-day"))
+    }
+
+    /// "last year" after a month.
+    fn year_words_about(&self, i: usize) -> Option<(usize, i16)> {
+        let i = if self.lex(i) == Lex::Of { i + 1 } else { i };
+        let offset = match self.lex(i) {
+            Lex::Deictic(Deictic::Last) => -1,
+            Lex::Deictic(Deictic::This) => 0,
+            Lex::Deictic(Deictic::Next) => 1,
+            _ => return None,
+        };
+        let year = self.lex(i + 1) == Lex::Unit(Unit::Year, false);
+        year.then_some((i + 2, offset))
+    }
+
+    /// A month without a day.
+    fn month_name(&self, i: usize, year: YearRef) -> Option<Expr> {
+        let Lex::Month(month, form) = self.lex(i) else { return None };
+        let mut end = i + 1;
+        let period = self.past_period(end);
+        let mut year = year;
+        let comma = match self.lex(end) {
+            Lex::Mark(b',') | Lex::Of => end + 1,
+            _ => period,
+        };
+        let comma = self.past_hyphen(comma);
+        if let Some((after, y)) = self.year(comma) {
+            (end, year) = (after, YearRef::Is(y));
+        } else if let Some((after, offset)) = self.year_words_about(end) {
+            (end, year) = (after, YearRef::Offset(offset));
+        } else if form == Form::Short && period == end {
+            return None;
+        } else if form == Form::Short {
+            end = period;
+        }
+        Some(Expr::new(i, end, Meaning::Month(year, month as i8), "month"))
+    }
+
+    /// A weekday with its date, or its part of the day.
+    fn weekday(&self, start: usize, i: usize, which: Which) -> Option<Expr> {
+        let Lex::Weekday(day, form) = self.lex(i) else { return None };
+        let mut end = if form == Form::Short { self.past_period(i + 1) } else { i + 1 };
+        let comma = if self.mark(end, b',') { end + 1 } else { end };
+        let after_the = if self.lex(comma) == Lex::The { comma + 1 } else { comma };
+        let dated = match self.lex(after_the) {
+            Lex::Month(..) => self.month(after_the, YearRef::Open),
+            Lex::Num { .. } | Lex::Ordinal(_) => self.day_first(after_the),
+            _ => None,
+        };
+        if let Some(expr) = dated.filter(|e| matches!(e.meaning, Meaning::Day(..))) {
+            return Some(expr.from(start));
+        }
+        if form != Form::Full {
+            return None;
+        }
+        let expr = Expr::new(start, end, Meaning::Weekday(day, which), "weekday");
+        if let Lex::Part(part, false) = self.lex(end) {
+            end += 1;
+            return Some(expr.to(end).with_clock(Clock::Part(part)));
+        }
+        if matches!(self.lex(end), Lex::Phase("START" | "END")) && matches!(self.lex(end + 1), Lex::Part(..))
+        {
+            return Some(expr);
+        }
+        if self.lex(end) == Lex::Hour(12) || self.lex(end) == Lex::Hour(24) {
+            let Lex::Hour(hour) = self.lex(end) else { return Some(expr) };
+            return Some(expr.to(end + 1).with_clock(Clock::At(hour, Some(0))));
+        }
+        // "Friday a week ago", "Wednesday last week": the week is part of it only in the latter.
+        if let Lex::Deictic(d @ (Deictic::Last | Deictic::Next | Deictic::This)) = self.lex(end)
+            && matches!(self.lex(end + 1), Lex::Unit(Unit::Week, false))
+            && which == Which::Open
+        {
+            let which = match d {
+                Deictic::Last => Which::Last,
+                Deictic::Next => Which::Next,
+                _ => Which::This,
+            };
+            return Some(Expr::new(start, end + 2, Meaning::Weekday(day, which), "weekday-of-week"));
+        }
+        Some(expr)
+    }
+
+    fn season(&self, start: usize, i: usize, season: Season, year: YearRef) -> Option<Expr> {
+        let of = if self.lex(i + 1) == Lex::Of { i + 2 } else { i + 1 };
+        if let Some((end, y)) = self.year(of) {
+            return Some(Expr::new(start, end, Meaning::Season(YearRef::Is(y), season), "season-year"));
+        }
+        if let Some((end, offset)) = self.year_words_about(i + 1) {
+            return Some(Expr::new(
+                start,
+                end,
+                Meaning::Season(YearRef::Offset(offset), season),
+                "season-year",
+            ));
+        }
+        let rule = if matches!(year, YearRef::Open) { "season" } else { "season-seen" };
+        Some(Expr::new(start, i + 1, Meaning::Season(year, season), rule))
+    }
+
+    fn decade(&self, start: usize, i: usize) -> Option<Expr> {
+        let tens = match self.lex(i) {
+            Lex::Decade(tens, 4) if (100..210).contains(&tens) => tens as i16,
+            // "'20s" is of this century or the last; the last is what news means by the others.
+            Lex::Decade(tens @ 2..=9, 2) => 190 + tens as i16,
+            Lex::DecadeWord(tens) => 190 + i16::from(tens),
+            _ => return None,
+        };
+        let start = match self.tokens.lex_before(i) {
+            Lex::Mark(b'\'') if start == i && self.tokens.joined(i) => i - 1,
+            _ => start,
+        };
+        Some(Expr::new(start, i + 1, Meaning::Fixed(When::Decade(tens)), "decade"))
+    }
+
+    fn century(&self, start: usize, i: usize) -> Option<Expr> {
+        let Lex::Ordinal(n @ 1..=30) = self.lex(i) else { return None };
+        let next = self.past_hyphen(i + 1);
+        let century = matches!(self.lex(next), Lex::Unit(Unit::Century, _));
+        century
+            .then(|| Expr::new(start, next + 1, Meaning::Fixed(When::Century(i16::from(n) - 1)), "century"))
+    }
+
+    fn holiday(&self, start: usize, i: usize, year: YearRef) -> Option<Expr> {
+        if !self.tokens.capital(i) {
+            return None;
+        }
+        let (end, index) = holiday::read(self.tokens, i)?;
+        let comma = if self.mark(end, b',') || self.lex(end) == Lex::Of { end + 1 } else { end };
+        if let Some((after, y)) = self.year(comma) {
+            return Some(Expr::new(start, after, Meaning::Holiday(YearRef::Is(y), index), "holiday"));
+        }
+        if let Some((after, offset)) = self.year_words_about(end) {
+            return Some(Expr::new(
+                start,
+                after,
+                Meaning::Holiday(YearRef::Offset(offset), index),
+                "holiday",
+            ));
+        }
+        Some(Expr::new(start, end, Meaning::Holiday(year, index), "holiday"))
+    }
+}

@@ -1,0 +1,164 @@
+//! Times of day: "3:30 p.m. EST Friday", "noon", "tonight", "the next morning".
+
+use super::{Clock, Expr, Grammar, Meaning, Origin};
+use crate::extract::date::lexicon::{Deictic, Form, Lex};
+use crate::extract::date::value::Unit;
+
+/// Names of time zones that follow a time.
+const ZONES: &[&str] = &[
+    "EST", "EDT", "ET", "CST", "CDT", "CT", "MST", "MDT", "MT", "PST", "PDT", "PT", "GMT", "UTC", "BST",
+    "CET", "CEST", "IST", "JST",
+];
+
+impl Grammar<'_> {
+    /// An expression finer than a day.
+    pub(super) fn clock(&self, i: usize) -> Option<Expr> {
+        match self.lex(i) {
+            Lex::Tonight => Some(day_part(i, i + 1, "NI", "tonight")),
+            Lex::Num { .. } | Lex::Count(_) | Lex::Hour(_) => {
+                let (end, clock) = self.time_of_day(i)?;
+                Some(self.on_day(i, end, clock))
+            }
+            Lex::Part(part, false) => self.bare_part(i, part),
+            Lex::The => match (self.lex(i + 1), self.lex(i + 2)) {
+                (Lex::Part(part, false), _) => {
+                    // "in the morning" is a time; "the night the lights went out" is none.
+                    let said =
+                        self.tokens.is_any(i.wrapping_sub(1), &["in", "during", "overnight", "throughout"]);
+                    said.then(|| Expr::new(i, i + 2, Meaning::Time, "part").with_clock(Clock::Part(part)))
+                }
+                (Lex::Deictic(d), Lex::Part(part, false)) => {
+                    let n = match d {
+                        Deictic::Next | Deictic::Following => 1,
+                        Deictic::Previous => -1,
+                        Deictic::Same => 0,
+                        _ => return None,
+                    };
+                    let day = Meaning::Unit(Origin::Previous, Unit::Day, n);
+                    Some(Expr::new(i, i + 3, day, "part-of-previous").with_clock(Clock::Part(part)))
+                }
+                _ => None,
+            },
+            Lex::Deictic(Deictic::This) => match self.lex(i + 1) {
+                Lex::Part(part, false) => Some(day_part(i, i + 2, part, "this-part")),
+                _ => None,
+            },
+            Lex::Deictic(Deictic::That) => match self.lex(i + 1) {
+                Lex::Part(part, false) => {
+                    let day = Meaning::Unit(Origin::Previous, Unit::Day, 0);
+                    Some(Expr::new(i, i + 2, day, "part-of-previous").with_clock(Clock::Part(part)))
+                }
+                _ => None,
+            },
+            Lex::Deictic(Deictic::Last) if matches!(self.lex(i + 1), Lex::Part("NI" | "EV", false)) => {
+                let Lex::Part(part, _) = self.lex(i + 1) else { return None };
+                let day = Meaning::Unit(Origin::Published, Unit::Day, -1);
+                Some(Expr::new(i, i + 2, day, "last-night").with_clock(Clock::Part(part)))
+            }
+            Lex::Day(n) => match self.lex(i + 1) {
+                Lex::Part(part, false) => {
+                    let day = Meaning::Unit(Origin::Published, Unit::Day, i32::from(n));
+                    Some(Expr::new(i, i + 2, day, "day-part").with_clock(Clock::Part(part)))
+                }
+                _ => None,
+            },
+            _ => None,
+        }
+    }
+
+    /// "mid-afternoon yesterday", "overnight".
+    fn bare_part(&self, i: usize, part: &'static str) -> Option<Expr> {
+        let phased = matches!(self.tokens.lex_before(i), Lex::Phase(_))
+            || self.mark(i.wrapping_sub(1), b'-') && matches!(self.lex(i.wrapping_sub(2)), Lex::Phase(_));
+        phased.then(|| self.on_day(i, i + 1, Clock::Part(part)))
+    }
+
+    /// The end of a time of day at token `i`, and what it says.
+    fn time_of_day(&self, i: usize) -> Option<(usize, Clock)> {
+        if let Lex::Hour(hour) = self.lex(i) {
+            return Some((i + 1, Clock::At(hour, (hour == 12).then_some(0))));
+        }
+        let hour = match self.lex(i) {
+            Lex::Num { value, digits: 1 | 2 } if value < 25 => value as u8,
+            Lex::Count(n) if n <= 12 => n,
+            _ => return None,
+        };
+        let mut end = i + 1;
+        let mut minute = None;
+        if (self.mark(end, b':') || self.mark(end, b'.'))
+            && self.tokens.joined(end)
+            && let Lex::Num { value, digits: 2 } = self.lex(end + 1)
+            && self.tokens.joined(end + 1)
+            && value < 60
+        {
+            minute = Some(value as u8);
+            end += 2;
+        }
+        // "9.30 a.m." is cut as a fraction, and left alone: "9.30" is as often a price.
+        if minute.is_some() && self.mark(end, b':') && self.tokens.joined(end) {
+            if matches!(self.lex(end + 1), Lex::Num { digits: 2, .. }) {
+                end += 2;
+            } else {
+                return None;
+            }
+        }
+        let (end, hour) = match self.lex(end) {
+            Lex::Am if hour <= 12 => (end + 1, hour % 12),
+            Lex::Pm if hour <= 12 => (end + 1, hour % 12 + 12),
+            _ if self.mark(end, b'\'') || self.tokens.is(end, "o") => {
+                (self.o_clock(end)?, if hour < 8 { hour + 12 } else { hour })
+            }
+            _ if self.tokens.is(end, "in") && self.lex(end + 1) == Lex::The => match self.lex(end + 2) {
+                Lex::Part("MO", false) if hour <= 12 => (end + 3, hour % 12),
+                Lex::Part("AF" | "EV", false) if hour <= 12 => (end + 3, hour % 12 + 12),
+                _ => return None,
+            },
+            _ if self.zone(end) > end && minute.is_some() => (end, hour),
+            _ if minute.is_some()
+                && self.mark(i + 1, b':')
+                && self.tokens.is_any(i.wrapping_sub(1), &["at", "by", "until", "around", "about"]) =>
+            {
+                (end, hour)
+            }
+            _ => return None,
+        };
+        Some((self.zone(end), Clock::At(hour, minute.or(Some(0)))))
+    }
+
+    fn o_clock(&self, i: usize) -> Option<usize> {
+        (self.tokens.is(i, "o") && self.mark(i + 1, b'\'') && self.tokens.is(i + 2, "clock")).then_some(i + 3)
+    }
+
+    /// The token after the name of a time zone at `i`, or `i`.
+    fn zone(&self, i: usize) -> usize {
+        if self.tokens.is(i, "local") && self.tokens.is(i + 1, "time") {
+            return i + 2;
+        }
+        if ZONES.contains(&self.tokens.word(i)) { i + 1 } else { i }
+    }
+
+    /// A time of day with the day after it, where one follows.
+    fn on_day(&self, start: usize, end: usize, clock: Clock) -> Expr {
+        let on = if self.mark(end, b',') || self.tokens.is(end, "on") { end + 1 } else { end };
+        let day = match self.lex(on) {
+            Lex::Weekday(_, Form::Full) | Lex::Month(..) => self.calendar(on),
+            Lex::Day(_) => self.deictic(on),
+            Lex::Deictic(Deictic::Last | Deictic::Next | Deictic::This) => {
+                self.calendar(on).filter(|e| matches!(e.meaning, Meaning::Weekday(..)))
+            }
+            _ => None,
+        };
+        let days = |e: &Expr| {
+            matches!(e.meaning, Meaning::Weekday(..) | Meaning::Day(..) | Meaning::Unit(_, Unit::Day, _))
+        };
+        match day.filter(|e| days(e) && e.clock.is_none()) {
+            Some(day) => Expr { start, clock: Some(clock), rule: "time-of-day", ..day },
+            None => Expr::new(start, end, Meaning::Time, "time").with_clock(clock),
+        }
+    }
+}
+
+/// A part of the day of publication.
+fn day_part(start: usize, end: usize, part: &'static str, rule: &'static str) -> Expr {
+    Expr::new(start, end, Meaning::Unit(Origin::Published, Unit::Day, 0), rule).with_clock(Clock::Part(part))
+}

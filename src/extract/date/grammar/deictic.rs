@@ -1,0 +1,134 @@
+//! What is seen from the day of publication or from the last date: "yesterday", "last week",
+//! "the following month", "that day", "the weekend".
+
+use super::{Expr, Grammar, Meaning, Origin};
+use crate::extract::date::lexicon::{Deictic, Lex};
+use crate::extract::date::value::{Amount, Unit};
+
+impl Grammar<'_> {
+    /// An expression that points from another time.
+    pub(super) fn deictic(&self, i: usize) -> Option<Expr> {
+        let t = self.tokens;
+        match self.lex(i) {
+            Lex::Day(n) => {
+                let day = Meaning::Unit(Origin::Published, Unit::Day, i32::from(n));
+                Some(Expr::new(i, i + 1, day, "day"))
+            }
+            Lex::The => match self.lex(i + 1) {
+                Lex::Day(_) => None,
+                Lex::Deictic(d) => self.seen(i, i + 2, d, true),
+                Lex::Unit(Unit::Weekend, false) => {
+                    let weekend = Meaning::Unit(Origin::Published, Unit::Weekend, 0);
+                    Some(Expr::new(i, i + 2, weekend, "the-weekend"))
+                }
+                Lex::Unit(Unit::Day, false)
+                    if t.is_any(i + 2, &["before", "after"]) && self.lex(i + 3) != Lex::The =>
+                {
+                    let Lex::Day(n) = self.lex(i + 3) else { return None };
+                    let by = if t.is(i + 2, "before") { -1 } else { 1 };
+                    let day = Meaning::Unit(Origin::Published, Unit::Day, i32::from(n) + by);
+                    Some(Expr::new(i, i + 4, day, "day-before"))
+                }
+                Lex::Unit(unit, false) => self.the_unit(i, unit),
+                _ => None,
+            },
+            Lex::Deictic(Deictic::This) if matches!(self.lex(i + 1), Lex::Deictic(Deictic::Coming)) => {
+                self.seen(i, i + 2, Deictic::Next, false)
+            }
+            Lex::Deictic(Deictic::This) if matches!(self.lex(i + 1), Lex::Deictic(Deictic::Past)) => {
+                self.seen(i, i + 2, Deictic::Last, false)
+            }
+            Lex::Deictic(Deictic::That) if self.lex(i + 1) == Lex::Deictic(Deictic::Same) => {
+                self.seen(i, i + 2, Deictic::Same, true)
+            }
+            Lex::Deictic(d) => self.seen(i, i + 1, d, false),
+            _ => None,
+        }
+    }
+
+    /// A unit after a word that says which one.
+    fn seen(&self, start: usize, i: usize, which: Deictic, the: bool) -> Option<Expr> {
+        let fiscal = usize::from(self.lex(i) == Lex::Fiscal);
+        let Lex::Unit(unit, plural) = self.lex(i + fiscal) else { return None };
+        let end = i + fiscal + 1;
+        if plural {
+            return self.seen_many(start, end, unit, which);
+        }
+        if matches!(unit, Unit::Second | Unit::Minute | Unit::Hour) {
+            // "the last hour" is a length.
+            let length = Meaning::Length(Amount::exactly(1), unit);
+            return (the && matches!(which, Deictic::Last | Deictic::Past | Deictic::Next))
+                .then(|| Expr::new(start, end, length, "seen-length"));
+        }
+        let (origin, n) = match which {
+            Deictic::Last => (Origin::Published, -1),
+            Deictic::Past => (Origin::Published, -1),
+            Deictic::This if unit == Unit::Day => return None,
+            Deictic::This | Deictic::Current => (Origin::Published, 0),
+            Deictic::Next | Deictic::Coming if the && unit == Unit::Day => (Origin::Previous, 1),
+            Deictic::Next | Deictic::Coming => (Origin::Published, 1),
+            Deictic::Previous => (Origin::Previous, -1),
+            Deictic::Following => (Origin::Previous, 1),
+            Deictic::That | Deictic::Same => (Origin::Previous, 0),
+            Deictic::Latest => (Origin::Frame, 0),
+            Deictic::These => return None,
+        };
+        // "last day" is the last of some days.
+        if unit == Unit::Day
+            && matches!(which, Deictic::Last | Deictic::Past | Deictic::Current | Deictic::Latest)
+        {
+            return None;
+        }
+        if !the
+            && matches!(
+                which,
+                Deictic::Past | Deictic::Previous | Deictic::Following | Deictic::Same | Deictic::Current
+            )
+        {
+            return None;
+        }
+        // "the past decade", "the last week": the stretch up to now, a length.
+        if matches!(which, Deictic::Past) || the && which == Deictic::Last && unit >= Unit::Decade {
+            let length = Meaning::Length(Amount::exactly(1), unit);
+            return Some(Expr::new(start, end, length, "seen-length"));
+        }
+        let year = unit == Unit::Year && which == Deictic::Latest;
+        let origin = if year { Origin::Published } else { origin };
+        Some(Expr::new(start, end, Meaning::Unit(origin, unit, n), "seen"))
+    }
+
+    /// "coming weeks", "these days", "past years".
+    fn seen_many(&self, start: usize, end: usize, unit: Unit, which: Deictic) -> Option<Expr> {
+        match which {
+            Deictic::These if unit == Unit::Day => {
+                Some(Expr::new(start, end, Meaning::Reference("PRESENT_REF"), "these-days"))
+            }
+            Deictic::Coming | Deictic::Past | Deictic::Previous | Deictic::Following => {
+                Some(Expr::new(start, end, Meaning::Length(Amount::SOME, unit), "seen-many"))
+            }
+            _ => None,
+        }
+    }
+
+    /// "the quarter", "the year", "the month": the one in focus.
+    fn the_unit(&self, i: usize, unit: Unit) -> Option<Expr> {
+        let t = self.tokens;
+        let focus = |origin| Some(Expr::new(i, i + 2, Meaning::Unit(origin, unit, 0), "the-unit"));
+        let ended = t.is_any(i + 2, &["ended", "ending", "to"]);
+        match unit {
+            Unit::Quarter => focus(Origin::Frame),
+            Unit::Year if ended => {
+                Some(Expr::new(i, i + 2, Meaning::Length(Amount::exactly(1), unit), "year-ended"))
+            }
+            Unit::Year | Unit::Month | Unit::Week => {
+                let of = self.lex(i + 2) == Lex::Of && matches!(self.lex(i + 3), Lex::Month(..));
+                if of && unit == Unit::Week {
+                    let day = self.calendar(i + 3)?;
+                    return Some(Expr { start: i, rule: "week-of", ..day });
+                }
+                focus(Origin::Published)
+            }
+            _ => None,
+        }
+    }
+}

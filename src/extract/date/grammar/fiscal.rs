@@ -1,0 +1,191 @@
+//! Quarters, halves and fiscal years: "the third quarter of 1990", "third-quarter", "Q3 2014",
+//! "fiscal 1989", "the year-ago period", "the first half".
+
+use super::{Expr, Grammar, Meaning, Origin, YearRef};
+use crate::extract::date::lexicon::{Deictic, Lex};
+use crate::extract::date::value::{Unit, When};
+
+impl Grammar<'_> {
+    /// An expression of the year of a company.
+    pub(super) fn fiscal(&self, i: usize) -> Option<Expr> {
+        let t = self.tokens;
+        match self.lex(i) {
+            Lex::Ordinal(_) | Lex::Quarter(_) => self.part_of_year(i, i, YearRef::Open),
+            Lex::Fiscal => self.fiscal_year(i, i + 1).or_else(|| self.part_of_year(i, i + 1, YearRef::Open)),
+            Lex::Unit(Unit::Year, false) => self.year_ago(i, i).or_else(|| self.year_end(i)),
+            Lex::Num { .. } => {
+                let (end, year) = self.year(i)?;
+                self.of_year(i, end, YearRef::Is(year))
+            }
+            Lex::The => match self.lex(i + 1) {
+                Lex::Ordinal(_) | Lex::Quarter(_) => self.part_of_year(i, i + 1, YearRef::Open),
+                Lex::Fiscal => self
+                    .fiscal_year(i, i + 2)
+                    .or_else(|| self.part_of_year(i, self.past_hyphen(i + 2), YearRef::Open)),
+                Lex::Unit(Unit::Year, false) => self.year_ago(i, i + 1),
+                Lex::Num { .. } => {
+                    let (end, year) = self.year(i + 1)?;
+                    self.of_year(i, end, YearRef::Is(year))
+                }
+                Lex::Deictic(Deictic::Last) => self.part_of_year(i, i + 2, YearRef::Open),
+                Lex::Deictic(Deictic::Latest | Deictic::Current) => {
+                    let fiscal = usize::from(self.lex(i + 2) == Lex::Fiscal);
+                    let latest = self.lex(i + 1) == Lex::Deictic(Deictic::Latest);
+                    let origin = if latest { Origin::Frame } else { Origin::Published };
+                    match self.lex(i + 2 + fiscal) {
+                        Lex::Unit(unit @ (Unit::Quarter | Unit::Year), false) => {
+                            Some(Expr::new(i, i + 3 + fiscal, Meaning::Unit(origin, unit, 0), "latest"))
+                        }
+                        _ if latest && t.is(i + 2, "period") => {
+                            Some(Expr::new(i, i + 3, Meaning::Unit(origin, Unit::Quarter, 0), "latest"))
+                        }
+                        _ => None,
+                    }
+                }
+                _ if t.is_any(i + 1, &["comparable", "corresponding"]) => {
+                    self.year_ago(i, i + 2).or_else(|| {
+                        let period =
+                            t.is(i + 2, "period") || self.lex(i + 2) == Lex::Unit(Unit::Quarter, false);
+                        let of = self.lex(i + 3) == Lex::Of || t.is(i + 3, "in");
+                        let last = i + 3 + usize::from(of);
+                        let year = self.lex(last) == Lex::Deictic(Deictic::Last)
+                            && self.lex(last + 1) == Lex::Unit(Unit::Year, false);
+                        (period && year).then(|| {
+                            Expr::new(
+                                i,
+                                last + 2,
+                                Meaning::Unit(Origin::Frame, Unit::Year, -1),
+                                "period-last-year",
+                            )
+                        })
+                    })
+                }
+                _ => None,
+            },
+            Lex::Deictic(d @ (Deictic::This | Deictic::Last | Deictic::Next)) => {
+                let offset = match d {
+                    Deictic::Last => -1,
+                    Deictic::Next => 1,
+                    _ => 0,
+                };
+                if self.lex(i + 1) == Lex::Unit(Unit::Year, false) && self.lex(i + 2) == Lex::Possessive {
+                    return self.of_year(i, i + 3, YearRef::Offset(offset));
+                }
+                None
+            }
+            _ => None,
+        }
+    }
+
+    /// What follows a year: "1988 third quarter", "1988 quarter", "1988 period".
+    fn of_year(&self, start: usize, i: usize, year: YearRef) -> Option<Expr> {
+        if self.lex(i) == Lex::Unit(Unit::Quarter, false) || self.tokens.is(i, "period") {
+            return Some(Expr::new(start, i + 1, Meaning::Quarter(year, None), "quarter-of-year"));
+        }
+        let fiscal = usize::from(self.lex(i) == Lex::Fiscal);
+        self.part_of_year(start, i + fiscal, year)
+    }
+
+    /// "third quarter", "first half", "Q3", and the year after it.
+    fn part_of_year(&self, start: usize, i: usize, year: YearRef) -> Option<Expr> {
+        let (mut end, part) = match self.lex(i) {
+            Lex::Quarter(q) => (i + 1, Meaning::Quarter(year, Some(q as i8))),
+            Lex::Half => (i + 1, Meaning::Half(year, 2)),
+            Lex::Ordinal(n @ 1..=4) => {
+                let fiscal = usize::from(self.lex(i + 1) == Lex::Fiscal);
+                let next = self.past_hyphen(i + 1 + fiscal);
+                match self.lex(next) {
+                    Lex::Unit(Unit::Quarter, false) => (next + 1, Meaning::Quarter(year, Some(n as i8))),
+                    Lex::Half if n <= 2 => (next + 1, Meaning::Half(year, n as i8)),
+                    _ => return None,
+                }
+            }
+            _ => return None,
+        };
+        let mut said = year;
+        if year == YearRef::Open {
+            (end, said) = self.its_year(end);
+        }
+        let half = matches!(part, Meaning::Half(..));
+        // "the first half" of a match; "second-half": a game has halves too.
+        if half && said == YearRef::Open {
+            return None;
+        }
+        let meaning = match part {
+            Meaning::Quarter(_, q) => Meaning::Quarter(said, q),
+            Meaning::Half(_, h) => Meaning::Half(said, h),
+            other => other,
+        };
+        Some(Expr::new(start, end, meaning, "quarter"))
+    }
+
+    /// The year after a quarter or a half: "of 1990", ", 1990", "of last year", "of fiscal 1990".
+    fn its_year(&self, end: usize) -> (usize, YearRef) {
+        let of = usize::from(self.lex(end) == Lex::Of || self.mark(end, b','));
+        let the = usize::from(of == 1 && self.lex(end + of) == Lex::The);
+        let fiscal = usize::from(self.lex(end + of + the) == Lex::Fiscal);
+        let at = end + of + fiscal;
+        if let Some((after, y)) = self.year(at).filter(|(_, y)| *y > 1500) {
+            return (after, YearRef::Is(y));
+        }
+        let offset = match self.lex(at) {
+            Lex::Deictic(Deictic::Last) => -1,
+            Lex::Deictic(Deictic::This) => 0,
+            Lex::Deictic(Deictic::Next) => 1,
+            _ => return (end, YearRef::Open),
+        };
+        if self.lex(at + 1) == Lex::Unit(Unit::Year, false) {
+            return (at + 2, YearRef::Offset(offset));
+        }
+        (end, YearRef::Open)
+    }
+
+    /// "fiscal 1989", "fiscal year 2014", "the fiscal year".
+    fn fiscal_year(&self, start: usize, i: usize) -> Option<Expr> {
+        let word = self.lex(i) == Lex::Unit(Unit::Year, false);
+        let at = i + usize::from(word);
+        if let Some((end, year)) = self.year(at) {
+            return Some(Expr::new(start, end, Meaning::Fixed(When::Year(year)), "fiscal-year"));
+        }
+        let the = self.lex(start) == Lex::The;
+        (word && the).then(|| {
+            let amount = crate::extract::date::value::Amount::exactly(1);
+            Expr::new(start, at, Meaning::Length(amount, Unit::Year), "fiscal-year-length")
+        })
+    }
+
+    /// "year-ago", "year-earlier", and the period after it.
+    fn year_ago(&self, start: usize, i: usize) -> Option<Expr> {
+        let next = self.past_hyphen(i + 1);
+        if next == i + 1 || !matches!(self.lex(next), Lex::Ago | Lex::Earlier) {
+            return None;
+        }
+        let after = next + 1;
+        let year = Meaning::Unit(Origin::Frame, Unit::Year, -1);
+        if self.lex(after) == Lex::Unit(Unit::Quarter, false) || self.tokens.is(after, "period") {
+            return Some(Expr::new(start, after + 1, year, "year-ago-period"));
+        }
+        if let Some(expr) = self.part_of_year(start, after, YearRef::Open) {
+            let Meaning::Quarter(_, q) = expr.meaning else { return None };
+            return Some(Expr { meaning: Meaning::Quarter(YearRef::Offset(-1), q), ..expr });
+        }
+        // "the year-ago results": the article belongs to the results.
+        Some(Expr::new(i, after, year, "year-ago"))
+    }
+
+    /// "year-end", "year's end", "year end 1990".
+    fn year_end(&self, i: usize) -> Option<Expr> {
+        let next = match self.lex(i + 1) {
+            Lex::Possessive => i + 2,
+            _ => self.past_hyphen(i + 1),
+        };
+        if !self.tokens.is(next, "end") {
+            return None;
+        }
+        let (end, year) = match self.year(next + 1) {
+            Some((end, y)) => (end, Meaning::Fixed(When::Year(y))),
+            None => (next + 1, Meaning::Unit(Origin::Published, Unit::Year, 0)),
+        };
+        Some(Expr::new(i, end, year, "year-end").with_modifier("END"))
+    }
+}

@@ -1,0 +1,345 @@
+//! Lengths of time, and days counted off from now, from a date or from an event: "three weeks",
+//! "two-year", "the first nine months", "ten days ago", "a year earlier", "two days after the deal".
+
+use super::{Expr, Grammar, Meaning, Origin};
+use crate::extract::date::lexicon::{Deictic, Doubtful, Lex};
+use crate::extract::date::value::{Amount, Unit};
+
+/// Words that stand between a number and its unit and belong to both.
+const BETWEEN: &[&str] = &[
+    "more",
+    "additional",
+    "full",
+    "straight",
+    "consecutive",
+    "successive",
+    "trading",
+    "business",
+    "calendar",
+    "working",
+    "long",
+    "whole",
+    "extra",
+    "short",
+    "or",
+    "such",
+];
+
+impl Grammar<'_> {
+    /// An expression that counts units.
+    pub(super) fn length(&self, i: usize) -> Option<Expr> {
+        match self.lex(i) {
+            Lex::The => self.counted(i, i + 1),
+            Lex::Deictic(_) | Lex::Doubtful(Doubtful::Recent) => self.counted(i, i),
+            Lex::Unit(unit, plural) => self.bare(i, unit, plural),
+            Lex::Half => {
+                let a = usize::from(self.lex(i + 1) == Lex::Article);
+                let hyphen = self.past_hyphen(i + 1 + a);
+                let Lex::Unit(
+                    unit @ (Unit::Hour | Unit::Day | Unit::Year | Unit::Century | Unit::Decade),
+                    false,
+                ) = self.lex(hyphen)
+                else {
+                    return None;
+                };
+                let amount = Amount { whole: Some(0), half: true };
+                Some(self.placed(Expr::new(i, hyphen + 1, Meaning::Length(amount, unit), "half-length")))
+            }
+            _ => {
+                let (end, amount, unit) = self.amount_of(i)?;
+                let expr = Expr::new(i, end, Meaning::Length(amount, unit), "length");
+                Some(self.placed(expr))
+            }
+        }
+    }
+
+    /// "the past two months", "recent years", "the three weeks following the deal".
+    fn counted(&self, start: usize, i: usize) -> Option<Expr> {
+        let (next, seen) = match self.lex(i) {
+            Lex::Deictic(Deictic::This | Deictic::That | Deictic::Current) => return None,
+            Lex::Deictic(_) | Lex::Ordinal(1) => (i + 1, true),
+            Lex::Doubtful(Doubtful::Recent) => return self.recent(start, i),
+            _ if self.tokens.is(i, "final") || self.tokens.is(i, "early") => (i + 1, true),
+            _ if self.tokens.is(i, "entire") || self.tokens.is(i, "whole") => (i + 1, false),
+            _ => (i, false),
+        };
+        // "the year-earlier nine months".
+        if let Some(after) = self.year_earlier(i) {
+            let (end, amount, unit) = self.amount_of(after)?;
+            return Some(Expr::new(start, end, Meaning::Length(amount, unit), "length"));
+        }
+        let (end, amount, unit) = match self.amount_of(next) {
+            Some(read) => read,
+            None => match self.lex(next) {
+                Lex::Unit(unit, true) if seen => (next + 1, Amount::SOME, unit),
+                _ => return None,
+            },
+        };
+        // "the two-year plan": the article is not part of the length.
+        if start < next && self.attributive(next, end) && !seen {
+            return None;
+        }
+        let expr = Expr::new(start, end, Meaning::Length(amount, unit), "counted");
+        Some(self.anchored(expr))
+    }
+
+    fn year_earlier(&self, i: usize) -> Option<usize> {
+        let next = self.past_hyphen(i + 1);
+        let ago = matches!(self.lex(next), Lex::Ago | Lex::Earlier);
+        (self.lex(i) == Lex::Unit(Unit::Year, false) && next > i + 1 && ago).then_some(next + 1)
+    }
+
+    fn recent(&self, start: usize, i: usize) -> Option<Expr> {
+        let Lex::Unit(unit, true) = self.lex(i + 1) else { return None };
+        let meaning = match unit {
+            Unit::Year | Unit::Decade => Meaning::Reference("PAST_REF"),
+            _ => Meaning::Length(Amount::SOME, unit),
+        };
+        // "recent weeks and months".
+        let mut end = i + 2;
+        if self.lex(end) == Lex::And && matches!(self.lex(end + 1), Lex::Unit(_, true)) {
+            end += 2;
+        }
+        Some(Expr::new(start, end, meaning, "recent"))
+    }
+
+    /// "two-year", "six-hour": joined by a hyphen.
+    fn attributive(&self, start: usize, end: usize) -> bool {
+        (start + 1..end).any(|k| self.mark(k, b'-'))
+    }
+
+    /// "decades", "weeks" and "years" by themselves.
+    fn bare(&self, i: usize, unit: Unit, plural: bool) -> Option<Expr> {
+        let t = self.tokens;
+        let expr = |end| Expr::new(i, end, Meaning::Length(Amount::SOME, unit), "some");
+        if !plural {
+            // "day-long", "year-long".
+            let next = self.past_hyphen(i + 1);
+            let long = next > i + 1 && t.is(next, "long");
+            return long
+                .then(|| Expr::new(i, next + 1, Meaning::Length(Amount::exactly(1), unit), "unit-long"));
+        }
+        let next = self.past_hyphen(i + 1);
+        if next > i + 1 && t.is(next, "long") {
+            return Some(expr(next + 1));
+        }
+        if unit < Unit::Day || unit == Unit::Quarter {
+            return None;
+        }
+        let placed = self.placed(expr(i + 1));
+        if placed.end > i + 1 || placed.anchor.is_some() {
+            return Some(placed);
+        }
+        let said = t.is_any(
+            i.wrapping_sub(1),
+            &[
+                "for", "in", "after", "within", "over", "took", "takes", "take", "last", "by", "spent",
+                "lasted", "of", "spend", "with", "through", "until", "or",
+            ],
+        ) || t.is_any(i + 1, &["of", "after", "before", "later"]);
+        said.then(|| expr(i + 1))
+    }
+
+    /// The end of a number at token `i`, and the number.
+    pub(super) fn number(&self, i: usize) -> Option<(usize, Amount)> {
+        let plain = |end, n| Some((end, Amount::exactly(n)));
+        match self.lex(i) {
+            Lex::Article => match self.lex(i + 1) {
+                Lex::Pack(n) => plain(if self.lex(i + 2) == Lex::Of { i + 3 } else { i + 2 }, u32::from(n)),
+                Lex::Scale(n) => self.scaled(i + 2, u32::from(n)),
+                Lex::Vague if self.tokens.is(i + 1, "few") => Some((i + 2, Amount::SOME)),
+                Lex::Half => Some((self.past_hyphen(i + 2), Amount { whole: Some(0), half: true })),
+                _ if self.tokens.is(i + 1, "good") && self.tokens.is(i + 2, "many") => {
+                    Some((i + 3, Amount::SOME))
+                }
+                _ => plain(i + 1, 1),
+            },
+            Lex::Pack(n) => {
+                let end = if self.lex(i + 1) == Lex::Of { i + 2 } else { i + 1 };
+                plain(end, u32::from(n))
+            }
+            Lex::Vague => {
+                // "some 20 years": a number follows.
+                if self.tokens.is(i, "some") {
+                    return self
+                        .number(i + 1)
+                        .filter(|(_, a)| a.whole.is_some())
+                        .filter(|_| self.lex(i + 1) != Lex::Article);
+                }
+                let of = usize::from(self.lex(i + 1) == Lex::Of);
+                Some((i + 1 + of, Amount::SOME))
+            }
+            Lex::Fraction { whole, half } => Some((i + 1, Amount { whole: Some(whole), half })),
+            Lex::Grouped(n) => plain(i + 1, n),
+            Lex::Num { value, .. } => {
+                // "2 1/2", "2½".
+                if let (Lex::Num { value: 1, .. }, Lex::Mark(b'/'), Lex::Num { value: 2, .. }) = (
+                    self.lex(self.past_hyphen(i + 1)),
+                    self.lex(self.past_hyphen(i + 1) + 1),
+                    self.lex(self.past_hyphen(i + 1) + 2),
+                ) {
+                    return Some((self.past_hyphen(i + 1) + 3, Amount { whole: Some(value), half: true }));
+                }
+                if self.lex(i + 1) == (Lex::Fraction { whole: 0, half: true }) {
+                    return Some((i + 2, Amount { whole: Some(value), half: true }));
+                }
+                if let Lex::Scale(by) = self.lex(i + 1) {
+                    return plain(i + 2, value.saturating_mul(u32::from(by)));
+                }
+                plain(i + 1, value)
+            }
+            Lex::Count(n) => {
+                let mut end = i + 1;
+                let mut value = u32::from(n);
+                let next = self.past_hyphen(end);
+                if n >= 20
+                    && let Lex::Count(ones @ 1..=9) = self.lex(next)
+                {
+                    value += u32::from(ones);
+                    end = next + 1;
+                }
+                if let Lex::Scale(by) = self.lex(end) {
+                    return self.scaled(end + 1, value * u32::from(by));
+                }
+                if self.lex(end) == Lex::And
+                    && self.lex(end + 1) == Lex::Article
+                    && self.lex(end + 2) == Lex::Half
+                {
+                    return Some((end + 3, Amount { whole: Some(value), half: true }));
+                }
+                plain(end, value)
+            }
+            _ => None,
+        }
+    }
+
+    fn scaled(&self, i: usize, value: u32) -> Option<(usize, Amount)> {
+        let next = if self.lex(i) == Lex::And { i + 1 } else { i };
+        match self.lex(next) {
+            Lex::Count(n) => {
+                let (end, rest) = self.number(next).unwrap_or((next + 1, Amount::exactly(u32::from(n))));
+                Some((end, Amount { whole: rest.whole.map(|r| value + r), half: rest.half }))
+            }
+            _ => Some((i, Amount::exactly(value))),
+        }
+    }
+
+    /// A number and its unit.
+    fn amount_of(&self, i: usize) -> Option<(usize, Amount, Unit)> {
+        let (mut at, mut amount) = self.number(i)?;
+        let article = self.lex(i) == Lex::Article && at == i + 1;
+        // "$3", "5,000-a-year" and decimals of a larger number are not counts.
+        if matches!(self.tokens.lex_before(i), Lex::Mark(b'$' | b'#' | b'/')) && self.tokens.joined(i) {
+            return None;
+        }
+        // "two or three days", "12 to 18 months", "two- to three-week".
+        if !article {
+            let dash = self.past_hyphen(at);
+            let joins = matches!(self.lex(at), Lex::To | Lex::Or)
+                || self.mark(at, b'-') && self.lex(at + 1) == Lex::To;
+            let from = if joins {
+                at + 1 + usize::from(self.mark(at, b'-'))
+            } else if dash > at && matches!(self.lex(dash), Lex::Num { .. }) {
+                dash
+            } else {
+                at
+            };
+            if from > at
+                && let Some((end, _)) = self.number(from).filter(|_| self.lex(from) != Lex::Article)
+            {
+                (at, amount) = (end, Amount::SOME);
+            }
+        }
+        let mut next = self.past_hyphen(at);
+        while self.tokens.is_any(next, BETWEEN) && next < at + 3 && self.lex(next) != Lex::Or {
+            next += 1;
+        }
+        if self.lex(next) == Lex::Of && !article {
+            next += 1;
+        }
+        let unit = match self.lex(next) {
+            Lex::Unit(unit, _) => unit,
+            // "three nights"; "30 seconds" has its own word, "one second" an ordinal.
+            Lex::Part("NI", true) if !article => return None,
+            Lex::Ordinal(2) if self.tokens.is(next, "second") && amount.whole == Some(1) && !article => {
+                Unit::Second
+            }
+            _ => return None,
+        };
+        let mut end = next + 1;
+        if article && matches!(unit, Unit::Weekend) {
+            return None;
+        }
+        // "a year and a half", "a year or two".
+        if self.lex(end) == Lex::And && self.lex(end + 1) == Lex::Article && self.lex(end + 2) == Lex::Half {
+            end += 3;
+            amount.half = true;
+        } else if article && self.lex(end) == Lex::Or && matches!(self.lex(end + 1), Lex::Count(2)) {
+            end += 2;
+            amount = Amount::SOME;
+        } else if self.lex(end) == Lex::Or && matches!(self.lex(end + 1), Lex::Unit(_, true)) {
+            end += 2;
+        }
+        Some((end, amount, unit))
+    }
+
+    /// A length that is counted off from now, from a date or from an event.
+    fn placed(&self, expr: Expr) -> Expr {
+        let Meaning::Length(amount, unit) = expr.meaning else { return expr };
+        let t = self.tokens;
+        let end = expr.end;
+        let count = amount.whole.map(|n| n as i32 * i32::from(unit != Unit::Second).max(1));
+        let one_year = count == Some(1) && unit == Unit::Year;
+        let (origin, sign, to) = match self.lex(end) {
+            Lex::Ago if one_year => (Origin::PublishedFrame, -1, end + 1),
+            Lex::Ago => (Origin::Published, -1, end + 1),
+            Lex::Earlier if one_year => (Origin::Frame, -1, end + 1),
+            Lex::Earlier => (Origin::Previous, -1, end + 1),
+            Lex::Later => (Origin::Previous, 1, end + 1),
+            Lex::Preposition if t.is(end, "from") && t.is_any(end + 1, &["now", "today"]) => {
+                (Origin::Published, 1, end + 2)
+            }
+            _ if t.is(end, "hence") => (Origin::Published, 1, end + 1),
+            _ => return self.anchored(expr),
+        };
+        let rule = if origin == Origin::Published { "ago" } else { "shift" };
+        match count {
+            Some(n) if unit >= Unit::Day => {
+                Expr { meaning: Meaning::Unit(origin, unit, n.saturating_mul(sign)), end: to, rule, ..expr }
+            }
+            None if matches!(origin, Origin::Published) && sign < 0 => {
+                Expr { meaning: Meaning::Reference("PAST_REF"), end: to, rule, ..expr }
+            }
+            _ if matches!(origin, Origin::Published) => expr.to(to),
+            _ => expr,
+        }
+    }
+
+    /// The event that a length runs from or up to: "the three weeks following the deal".
+    fn anchored(&self, mut expr: Expr) -> Expr {
+        let t = self.tokens;
+        let i = expr.end;
+        let after = if t.is_any(i, &["after", "following", "since"]) {
+            true
+        } else if t.is_any(i, &["before", "preceding", "until"]) {
+            false
+        } else {
+            return expr;
+        };
+        let mut end = i + 1;
+        // The event's words, up to a mark, a verb's little words or eight tokens.
+        while end < i + 9
+            && !matches!(
+                self.lex(end),
+                Lex::Mark(b'.' | b',' | b';' | b':' | b'(' | b')' | b'"' | b'_') | Lex::Break | Lex::And
+            )
+            && !(end > i + 1 && matches!(self.lex(end), Lex::Preposition | Lex::At | Lex::To))
+        {
+            end += 1;
+        }
+        if end > i + 1 {
+            expr.anchor = Some((i + 1, end, after));
+        }
+        expr
+    }
+}

@@ -1,0 +1,51 @@
+//! What comes back: "every Tuesday", "each month", "daily", "twice a year", "Fridays".
+
+use super::{Expr, Grammar, Meaning};
+use crate::extract::date::lexicon::{Form, Lex};
+use crate::extract::date::value::{Amount, Unit, duration};
+
+impl Grammar<'_> {
+    /// An expression of a set of times.
+    pub(super) fn recurrence(&self, i: usize) -> Option<Expr> {
+        let set = |end, value, rule| Some(Expr::new(i, end, Meaning::Set(value), rule));
+        match self.lex(i) {
+            Lex::Every => self.every(i),
+            Lex::Often(value) => set(i + 1, value.to_owned(), "often"),
+            Lex::Weekday(day, Form::Plural) => set(i + 1, format!("XXXX-WXX-{day}"), "weekdays"),
+            Lex::Weekday(day, Form::Full) => match self.lex(i + 1) {
+                Lex::Part(part, true) => set(i + 2, format!("XXXX-WXX-{day}T{part}"), "weekday-parts"),
+                _ => None,
+            },
+            Lex::Unit(Unit::Weekend, true) => set(i + 1, "XXXX-WXX-WE".to_owned(), "weekends"),
+            Lex::Article => {
+                // "three times a week": a rate of times is a set; "$3 a week" is a price.
+                let Lex::Unit(unit, false) = self.lex(i + 1) else { return None };
+                let times = self.tokens.is_any(i.wrapping_sub(1), &["once", "twice", "times"]);
+                times.then(|| Expr::new(i, i + 2, Meaning::Set(duration(Amount::exactly(1), unit)), "rate"))
+            }
+            _ => None,
+        }
+    }
+
+    fn every(&self, i: usize) -> Option<Expr> {
+        let set = |end, value, rule| Some(Expr::new(i, end, Meaning::Set(value), rule));
+        let other = usize::from(self.tokens.is_any(i + 1, &["other", "single"]));
+        let at = i + 1 + other;
+        let times = if self.tokens.is(i + 1, "other") { 2 } else { 1 };
+        match self.lex(at) {
+            Lex::Unit(unit, false) => set(at + 1, duration(Amount::exactly(times), unit), "every"),
+            Lex::Weekday(day, Form::Full) => match self.lex(at + 1) {
+                Lex::Part(part, _) => set(at + 2, format!("XXXX-WXX-{day}T{part}"), "every"),
+                _ => set(at + 1, format!("XXXX-WXX-{day}"), "every"),
+            },
+            Lex::Month(month, Form::Full | Form::Common) => set(at + 1, format!("XXXX-{month:02}"), "every"),
+            Lex::Season(season, false) => set(at + 1, format!("XXXX-{}", season.letters()), "every"),
+            Lex::Part(part, false) => set(at + 1, format!("XXXX-XX-XXT{part}"), "every"),
+            _ => {
+                let (end, amount) = self.number(at)?;
+                let Lex::Unit(unit, _) = self.lex(end) else { return None };
+                set(end + 1, duration(amount, unit), "every")
+            }
+        }
+    }
+}

@@ -1,0 +1,297 @@
+//! The resolver: from what an expression says to a place in the calendar, with a state that runs
+//! through the text.
+
+use super::grammar::{Clock, Expr, Meaning, Origin, Which, YearRef};
+use super::holiday;
+use super::tense::Tense;
+use super::value::{Unit, When, duration, monday, weekday};
+use super::{Basis, DateKind};
+use jiff::ToSpan;
+use jiff::civil::Date;
+
+/// An expression with its value.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Resolved {
+    /// TIMEX3 type.
+    pub kind: DateKind,
+    /// TIMEX3 value.
+    pub value: String,
+    /// First and last day.
+    pub interval: Option<(Date, Date)>,
+    /// What it was resolved against.
+    pub basis: Basis,
+    /// True when it may be a date before or after what was read into it: see `rule`.
+    pub when: Option<When>,
+}
+
+/// What the text has said so far.
+pub struct Resolver {
+    /// Day of publication.
+    published: Option<Date>,
+    /// The last date of the text.
+    last: Option<When>,
+    /// The quarter in focus.
+    frame: Option<(i16, i8)>,
+    /// The last year that was said, and the sentence.
+    year: Option<(i16, usize)>,
+}
+
+impl Resolver {
+    /// The state before the first word.
+    pub fn new(published: Option<Date>) -> Self {
+        Resolver { published, last: None, frame: None, year: None }
+    }
+
+    /// The value of `expr`, in sentence number `sentence`, whose clause has `tense`.
+    pub fn resolve(&mut self, expr: &Expr, tense: Tense, sentence: usize) -> Resolved {
+        let resolved = match &expr.meaning {
+            Meaning::Length(amount, unit) => plain(DateKind::Duration, duration(*amount, *unit)),
+            Meaning::Set(value) => plain(DateKind::Set, value.clone()),
+            Meaning::Reference(value) => {
+                let basis = if self.published.is_some() { Basis::Published } else { Basis::Unresolved };
+                Resolved { basis, ..plain(DateKind::Date, (*value).to_owned()) }
+            }
+            meaning => {
+                let found = self.place(meaning, tense, sentence);
+                self.dated(meaning, expr.clock, found)
+            }
+        };
+        if let Some(when) = resolved.when {
+            self.remember(expr, when, sentence);
+        }
+        resolved
+    }
+
+    fn remember(&mut self, expr: &Expr, when: When, sentence: usize) {
+        let said = matches!(
+            expr.meaning,
+            Meaning::Fixed(_)
+                | Meaning::Day(YearRef::Is(_), ..)
+                | Meaning::Month(YearRef::Is(_), _)
+                | Meaning::Season(YearRef::Is(_), _)
+        );
+        if said && !matches!(when, When::Decade(_) | When::Century(_)) {
+            self.year = when.year().map(|y| (y, sentence));
+        }
+        match (&expr.meaning, when) {
+            (Meaning::Quarter(_, Some(_)), When::Quarter(y, q)) => self.frame = Some((y, q)),
+            // A comparison with the year before does not move the frame.
+            (Meaning::Quarter(..) | Meaning::Unit(Origin::Frame | Origin::PublishedFrame, ..), _) => return,
+            _ => {}
+        }
+        if !matches!(when, When::Decade(_) | When::Century(_)) {
+            self.last = Some(when);
+        }
+    }
+
+    /// A place in the calendar as TIMEX3.
+    fn dated(&self, meaning: &Meaning, clock: Option<Clock>, found: Option<(When, Basis)>) -> Resolved {
+        let kind = if clock.is_some() { DateKind::Time } else { DateKind::Date };
+        let Some((when, basis)) = found else {
+            let value = open_value(meaning) + &clock.map_or(String::new(), time);
+            return Resolved { kind, value, interval: None, basis: Basis::Unresolved, when: None };
+        };
+        let value = when.value() + &clock.map_or(String::new(), time);
+        Resolved { kind, value, interval: when.interval(), basis, when: Some(when) }
+    }
+
+    /// Where in the calendar `meaning` is.
+    fn place(&self, meaning: &Meaning, tense: Tense, sentence: usize) -> Option<(When, Basis)> {
+        let published = |w: Option<When>| w.map(|w| (w, Basis::Published));
+        match *meaning {
+            Meaning::Fixed(when) => Some((when, Basis::Explicit)),
+            Meaning::Day(year, month, day) => {
+                let at = |y| Some(When::Day(Date::new(y, month, day).ok()?));
+                self.of_year(year, at, tense, sentence)
+            }
+            Meaning::Month(year, month) => {
+                let at = |y| Some(When::Month(y, month));
+                self.of_year(year, at, tense, sentence)
+            }
+            Meaning::Season(year, season) => {
+                let at = |y| Some(When::Season(y, season));
+                self.of_year(year, at, tense, sentence)
+            }
+            Meaning::Holiday(year, index) => {
+                let at = |y| Some(When::Day(holiday::day(index, y)?));
+                self.of_year(year, at, tense, sentence)
+            }
+            Meaning::Half(year, half) => {
+                let at = |y| Some(When::Half(y, half));
+                self.of_year(year, at, tense, sentence)
+            }
+            Meaning::Quarter(year, Some(quarter)) => {
+                let at = |y| Some(When::Quarter(y, quarter));
+                self.of_year(year, at, tense, sentence)
+            }
+            Meaning::Quarter(year, None) => {
+                let year = match year {
+                    YearRef::Is(y) => y,
+                    YearRef::Offset(n) => self.published?.year().checked_add(n)?,
+                    _ => return None,
+                };
+                Some(match self.frame {
+                    Some((_, q)) => (When::Quarter(year, q), Basis::Previous),
+                    None => (When::Year(year), Basis::Explicit),
+                })
+            }
+            Meaning::Weekday(day, which) => self.weekday(day, which, tense),
+            Meaning::Unit(origin, unit, n) => self.unit(origin, unit, n),
+            Meaning::Time => published(match self.last {
+                Some(When::Day(day)) => Some(When::Day(day)),
+                _ => self.published.map(When::Day),
+            }),
+            Meaning::Length(..) | Meaning::Set(_) | Meaning::Reference(_) => None,
+        }
+    }
+
+    /// What comes back each year, in the year that is meant.
+    fn of_year(
+        &self,
+        year: YearRef,
+        at: impl Fn(i16) -> Option<When>,
+        tense: Tense,
+        sentence: usize,
+    ) -> Option<(When, Basis)> {
+        if let YearRef::Is(y) = year {
+            return Some((at(y)?, Basis::Explicit));
+        }
+        // A year that the sentence has just said holds for what follows it.
+        if year == YearRef::Open
+            && let Some((y, said)) = self.year
+            && (self.published.is_none() || said == sentence && Some(y) < self.published.map(Date::year))
+        {
+            return Some((at(y)?, Basis::Previous));
+        }
+        let day = self.published?;
+        let this = day.year();
+        let by = |w: When| {
+            let (first, last) = w.interval()?;
+            Some(if last < day {
+                -1
+            } else if first > day {
+                1
+            } else {
+                0
+            })
+        };
+        let found = match year {
+            YearRef::Offset(n) => at(this.checked_add(n)?)?,
+            YearRef::Seen(Which::Last | Which::Before) => {
+                self.nearest(&at, this, |w| by(w) == Some(-1), true)?
+            }
+            YearRef::Seen(Which::Next | Which::After) => {
+                self.nearest(&at, this, |w| by(w) == Some(1), false)?
+            }
+            YearRef::Seen(_) => at(this)?,
+            _ => {
+                let days = |w: When| Some((w.first_day()? - day).get_days());
+                match tense {
+                    Tense::Future => self.nearest(&at, this, |w| by(w).is_some_and(|b| b >= 0), false)?,
+                    Tense::Past => self.nearest(&at, this, |w| by(w).is_some_and(|b| b <= 0), true)?,
+                    Tense::Open => {
+                        // The nearest one, by its first day.
+                        let near = [this - 1, this, this + 1].into_iter().filter_map(&at);
+                        near.min_by_key(|&w| days(w).map_or(i32::MAX, i32::abs))?
+                    }
+                }
+            }
+        };
+        Some((found, Basis::Published))
+    }
+
+    /// The one of last, this and next year nearest to `this` that passes, from the latest or the first.
+    fn nearest(
+        &self,
+        at: &impl Fn(i16) -> Option<When>,
+        this: i16,
+        pass: impl Fn(When) -> bool,
+        from_last: bool,
+    ) -> Option<When> {
+        let mut years = [this - 1, this, this + 1];
+        if from_last {
+            years.reverse();
+        }
+        years.into_iter().filter_map(at).find(|&w| pass(w))
+    }
+
+    fn weekday(&self, day: u8, which: Which, tense: Tense) -> Option<(When, Basis)> {
+        let (from, basis) = match (which, self.last) {
+            (Which::Before | Which::After, Some(When::Day(last))) => (last, Basis::Previous),
+            _ => (self.published?, Basis::Published),
+        };
+        let target = weekday(day);
+        let same = from.weekday() == target;
+        let found = match which {
+            Which::Last | Which::Before => from.nth_weekday(-1, target).ok()?,
+            Which::Next | Which::After => from.nth_weekday(1, target).ok()?,
+            Which::This => {
+                let start = monday(from)?;
+                start.checked_add((i32::from(day) - 1).days()).ok()?
+            }
+            Which::Open if same => from,
+            Which::Open if tense == Tense::Future => from.nth_weekday(1, target).ok()?,
+            Which::Open => from.nth_weekday(-1, target).ok()?,
+        };
+        (found.year() > 0).then_some((When::Day(found), basis))
+    }
+
+    fn unit(&self, origin: Origin, unit: Unit, n: i32) -> Option<(When, Basis)> {
+        if matches!(origin, Origin::Frame | Origin::PublishedFrame)
+            && let Some((year, quarter)) = self.frame
+        {
+            let moved = match unit {
+                Unit::Year => year.checked_add(n as i16).map(|y| When::Quarter(y, quarter)),
+                Unit::Quarter if n == 0 => Some(When::Quarter(year, quarter)),
+                _ => None,
+            };
+            if let Some(when) = moved {
+                return Some((when, Basis::Previous));
+            }
+        }
+        let last = self.last.and_then(When::first_day);
+        let (from, basis) = match (origin, last) {
+            (Origin::Previous, Some(day)) => (day, Basis::Previous),
+            _ => (self.published?, Basis::Published),
+        };
+        // The quarter that is reported is the last one that has ended.
+        if unit == Unit::Quarter && origin == Origin::Frame && n == 0 {
+            return Some((When::around(from, unit, -1)?, basis));
+        }
+        Some((When::around(from, unit, n)?, basis))
+    }
+}
+
+fn plain(kind: DateKind, value: String) -> Resolved {
+    Resolved { kind, value, interval: None, basis: Basis::Explicit, when: None }
+}
+
+/// A time of day as the end of a value.
+fn time(clock: Clock) -> String {
+    match clock {
+        Clock::Part(part) => format!("T{part}"),
+        Clock::At(hour, None) => format!("T{hour:02}"),
+        Clock::At(hour, Some(minute)) => format!("T{hour:02}:{minute:02}"),
+    }
+}
+
+/// A value whose unknown parts are X's.
+fn open_value(meaning: &Meaning) -> String {
+    match meaning {
+        Meaning::Day(_, month, day) => format!("XXXX-{month:02}-{day:02}"),
+        Meaning::Month(_, month) => format!("XXXX-{month:02}"),
+        Meaning::Weekday(day, _) => format!("XXXX-WXX-{day}"),
+        Meaning::Season(_, season) => format!("XXXX-{}", season.letters()),
+        Meaning::Quarter(_, Some(q)) => format!("XXXX-Q{q}"),
+        Meaning::Quarter(..) => "XXXX-QX".to_owned(),
+        Meaning::Half(_, half) => format!("XXXX-H{half}"),
+        Meaning::Unit(_, Unit::Week | Unit::Fortnight, _) => "XXXX-WXX".to_owned(),
+        Meaning::Unit(_, Unit::Weekend, _) => "XXXX-WXX-WE".to_owned(),
+        Meaning::Unit(_, Unit::Month, _) => "XXXX-XX".to_owned(),
+        Meaning::Unit(_, Unit::Quarter, _) => "XXXX-QX".to_owned(),
+        Meaning::Unit(_, Unit::Year | Unit::Decade | Unit::Century | Unit::Millennium, _) => {
+            "XXXX".to_owned()
+        }
+        _ => "XXXX-XX-XX".to_owned(),
+    }
+}
