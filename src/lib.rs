@@ -5,6 +5,7 @@
 //! and files live in [`pipeline`].
 
 pub mod article;
+pub mod encode;
 pub mod extract;
 pub mod segment;
 pub mod span;
