@@ -5,6 +5,7 @@
 //! and files live in [`pipeline`], [`store`] and the command line.
 
 pub mod article;
+pub mod encode;
 pub mod extract;
 pub mod graph;
 pub mod ingest;
