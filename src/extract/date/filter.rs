@@ -46,7 +46,11 @@ fn says_time(t: &Tokens, expr: &Expr) -> bool {
             let Lex::Month(_, form) = t.lex(expr.start) else { return true };
             let named = t.lex(expr.end) == Lex::Plain && t.capital(expr.end)
                 || t.lex(before) == Lex::Plain && t.capital(before) && !t.is_any(before, &["in", "on"]);
+            // "a June agreement": a name would have no article.
+            let article = matches!(t.lex(before), Lex::The | Lex::Article)
+                || t.is_any(before, &["its", "his", "her", "their"]);
             match form {
+                Form::Common if article => t.lex(expr.end) == Lex::Plain && !t.capital(expr.end),
                 Form::Common => dated_before && !named || t.lex(expr.end) == Lex::Possessive && dated_before,
                 _ => !named || dated_before,
             }
@@ -83,7 +87,20 @@ fn says_time(t: &Tokens, expr: &Expr) -> bool {
                     "pounds",
                 ],
             ) || matches!(t.lex(expr.end), Lex::Mark(b'%'));
-            !money && !counted
+            let product = t.lex(before) == Lex::Plain
+                && t.capital(before)
+                && before > 0
+                && !t.is_any(before, &["in", "since", "by"]);
+            !money && !counted && !product
+        }
+        Meaning::Length(amount, Unit::Quarter) if expr.rule == "length" => {
+            // "a quarter", "three-quarters of": shares.
+            amount.whole != Some(1) && t.lex(expr.end) != Lex::Of
+        }
+        Meaning::Length(..)
+            if t.lex(expr.end) == Lex::Article && matches!(t.lex(expr.end + 1), Lex::Unit(..)) =>
+        {
+            false
         }
         Meaning::Length(amount, unit)
             if expr.rule == "length" && amount.whole == Some(1) && t.lex(expr.start) == Lex::Article =>
@@ -92,8 +109,7 @@ fn says_time(t: &Tokens, expr: &Expr) -> bool {
             expr.end > expr.start + 2 || said_as_length(t, expr)
         }
         Meaning::Reference(_) => reference(t, expr),
-        Meaning::Weekday(_, Which::Open) => true,
-        Meaning::Unit(_, Unit::Quarter, _) => true,
+        Meaning::Time => !t.is(before, "high"),
         _ => true,
     }
 }
@@ -117,12 +133,22 @@ fn reference(t: &Tokens, expr: &Expr) -> bool {
     let before = expr.start.wrapping_sub(1);
     match expr.rule {
         "soon" | "previously" => false,
+        // "recent" with a unit has its own rule.
+        "recent" => expr.end > expr.start + 1,
+        "now" => !(t.capital(expr.start) && t.lex(expr.end) == Lex::Mark(b',')),
         "future" => t.is(before, "in"),
         "phrase" => {
             if t.is_any(expr.end - 1, &["time", "moment"]) {
                 return t.is_any(before, &["at"]);
             }
-            t.lex(expr.end) != Lex::Plain || !t.is(expr.end - 1, "past")
+            if t.is(expr.end - 1, "past") {
+                let counted = matches!(
+                    t.lex(expr.end),
+                    Lex::Count(_) | Lex::Num { .. } | Lex::Unit(..) | Lex::Season(..) | Lex::Vague
+                );
+                return !counted && (t.is(before, "in") || t.lex(expr.end) != Lex::Plain);
+            }
+            t.lex(expr.end) != Lex::Of
         }
         _ => true,
     }

@@ -138,7 +138,7 @@ pub fn extract(text: &str, sentences: &[Span], published: Option<civil::Date>, o
 /// True when an expression may begin at token `i`.
 fn starts(tokens: &Tokens, i: usize) -> bool {
     match tokens.lex(i) {
-        Lex::Plain => matches!(tokens.word(i).as_bytes(), [b'r' | b'R', b'i' | b'I', b'g' | b'G', ..]),
+        Lex::Plain => tokens.is_any(i, &["up", "no"]),
         Lex::Break
         | Lex::Mark(_)
         | Lex::Possessive

@@ -104,6 +104,10 @@ impl Resolver {
                 let at = |y| Some(When::Day(Date::new(y, month, day).ok()?));
                 self.of_year(year, at, tense, sentence)
             }
+            Meaning::WeekOf(year, month, day) => {
+                let at = |y| Some(When::Week(monday(Date::new(y, month, day).ok()?)?));
+                self.of_year(year, at, tense, sentence)
+            }
             Meaning::Month(year, month) => {
                 let at = |y| Some(When::Month(y, month));
                 self.of_year(year, at, tense, sentence)
@@ -136,6 +140,12 @@ impl Resolver {
                 })
             }
             Meaning::Weekday(day, which) => self.weekday(day, which, tense),
+            Meaning::Unit(Origin::Published, Unit::Weekend, 0) => {
+                // On a working day "the weekend" is the one that is over, unless it is to come.
+                let day = self.published?;
+                let over = day.weekday().to_monday_one_offset() < 6 && tense != Tense::Future;
+                Some((When::around(day, Unit::Weekend, -i32::from(over))?, Basis::Published))
+            }
             Meaning::Unit(origin, unit, n) => self.unit(origin, unit, n),
             Meaning::Time => published(match self.last {
                 Some(When::Day(day)) => Some(When::Day(day)),
@@ -159,7 +169,8 @@ impl Resolver {
         // A year that the sentence has just said holds for what follows it.
         if year == YearRef::Open
             && let Some((y, said)) = self.year
-            && (self.published.is_none() || said == sentence && Some(y) < self.published.map(Date::year))
+            && (self.published.is_none()
+                || said == sentence && tense != Tense::Future && Some(y) < self.published.map(Date::year))
         {
             return Some((at(y)?, Basis::Previous));
         }
@@ -185,16 +196,8 @@ impl Resolver {
             }
             YearRef::Seen(_) => at(this)?,
             _ => {
-                let days = |w: When| Some((w.first_day()? - day).get_days());
-                match tense {
-                    Tense::Future => self.nearest(&at, this, |w| by(w).is_some_and(|b| b >= 0), false)?,
-                    Tense::Past => self.nearest(&at, this, |w| by(w).is_some_and(|b| b <= 0), true)?,
-                    Tense::Open => {
-                        // The nearest one, by its first day.
-                        let near = [this - 1, this, this + 1].into_iter().filter_map(&at);
-                        near.min_by_key(|&w| days(w).map_or(i32::MAX, i32::abs))?
-                    }
-                }
+                let near = [this - 1, this, this + 1].into_iter().filter_map(&at);
+                near.min_by_key(|&w| distance(w, day, tense))?
             }
         };
         Some((found, Basis::Published))
@@ -258,7 +261,25 @@ impl Resolver {
         if unit == Unit::Quarter && origin == Origin::Frame && n == 0 {
             return Some((When::around(from, unit, -1)?, basis));
         }
+        // "a decade ago" is a year.
+        if unit >= Unit::Decade && n.abs() > 0 && origin == Origin::Published {
+            let years = if unit == Unit::Decade { 10 } else { 100 };
+            return Some((When::around(from, Unit::Year, n.checked_mul(years)?)?, basis));
+        }
         Some((When::around(from, unit, n)?, basis))
+    }
+}
+
+/// How far `when` is from `day`, where what goes against the tense is farther.
+fn distance(when: When, day: Date, tense: Tense) -> i64 {
+    let Some((first, last)) = when.interval() else { return i64::MAX };
+    let days = |a: Date, b: Date| i64::from((b - a).get_days());
+    if last < day {
+        days(last, day) * if tense == Tense::Future { 3 } else { 1 }
+    } else if first > day {
+        days(day, first) * if tense == Tense::Past { 3 } else { 1 }
+    } else {
+        0
     }
 }
 

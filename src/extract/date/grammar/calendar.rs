@@ -29,6 +29,7 @@ impl Grammar<'_> {
         match self.lex(i + 1) {
             Lex::Ordinal(_) => self.day_first(i + 1).map(|e| e.from(i)).or_else(|| self.century(i, i + 1)),
             Lex::Decade(..) | Lex::DecadeWord(_) => self.decade(i, i + 1),
+            Lex::Mark(b'\'') if matches!(self.lex(i + 2), Lex::Decade(_, 2)) => self.decade(i, i + 2),
             Lex::Season(season, false) => self.season(i, i + 1, season, YearRef::Open),
             Lex::Phase(modifier) => {
                 let inner = self.past_hyphen(i + 2);
@@ -64,7 +65,7 @@ impl Grammar<'_> {
         let year = YearRef::Seen(which);
         match self.lex(i) {
             Lex::Month(..) => {
-                let expr = self.month_name(i, year)?.from(start);
+                let expr = self.month(i, year)?.from(start);
                 Some(expr)
             }
             Lex::Weekday(_, Form::Full) => self.weekday(start, i, which),
@@ -229,7 +230,10 @@ impl Grammar<'_> {
             _ => None,
         };
         // "March 10:30" is a month and a time; "May 5 percent" is none of it.
-        let day = day.filter(|_| !(self.mark(next + 1, b':') && self.tokens.joined(next + 1)));
+        let timed = self.mark(next + 1, b':')
+            && matches!(self.lex(next + 2), Lex::Num { .. })
+            && self.tokens.joined(next + 2);
+        let day = day.filter(|_| !timed);
         let Some(day) = day else { return self.month_name(i, year) };
         // "June third quarter": the ordinal goes with what follows.
         if matches!(self.lex(next), Lex::Ordinal(_)) && matches!(self.lex(next + 1), Lex::Unit(..)) {
@@ -347,8 +351,10 @@ impl Grammar<'_> {
     fn decade(&self, start: usize, i: usize) -> Option<Expr> {
         let tens = match self.lex(i) {
             Lex::Decade(tens, 4) if (100..210).contains(&tens) => tens as i16,
-            // "'20s" is of this century or the last; the last is what news means by the others.
-            Lex::Decade(tens @ 2..=9, 2) => 190 + tens as i16,
+            // "the '80s" is of the last century; "in his 30s" is an age.
+            Lex::Decade(tens @ 2..=9, 2) if matches!(self.tokens.lex_before(i), Lex::Mark(b'\'')) => {
+                190 + tens as i16
+            }
             Lex::DecadeWord(tens) => 190 + i16::from(tens),
             _ => return None,
         };

@@ -30,6 +30,11 @@ impl Grammar<'_> {
                     Some(Expr::new(i, i + 4, day, "day-before"))
                 }
                 Lex::Unit(unit, false) => self.the_unit(i, unit),
+                _ if t.is_any(i + 1, &["full", "whole", "entire"])
+                    && self.lex(i + 2) == Lex::Unit(Unit::Year, false) =>
+                {
+                    Some(Expr::new(i, i + 3, Meaning::Unit(Origin::Published, Unit::Year, 0), "full-year"))
+                }
                 _ => None,
             },
             Lex::Deictic(Deictic::This) if matches!(self.lex(i + 1), Lex::Deictic(Deictic::Coming)) => {
@@ -124,7 +129,19 @@ impl Grammar<'_> {
                 let of = self.lex(i + 2) == Lex::Of && matches!(self.lex(i + 3), Lex::Month(..));
                 if of && unit == Unit::Week {
                     let day = self.calendar(i + 3)?;
-                    return Some(Expr { start: i, rule: "week-of", ..day });
+                    let Meaning::Day(year, month, day_of) = day.meaning else { return None };
+                    return Some(Expr::new(i, day.end, Meaning::WeekOf(year, month, day_of), "week-of"));
+                }
+                if unit == Unit::Year
+                    && t.is(i + 2, "before")
+                    && matches!(self.lex(i + 3), Lex::Mark(_) | Lex::Break)
+                {
+                    return Some(Expr::new(
+                        i,
+                        i + 3,
+                        Meaning::Unit(Origin::Previous, unit, -1),
+                        "year-before",
+                    ));
                 }
                 focus(Origin::Published)
             }

@@ -116,6 +116,10 @@ impl Grammar<'_> {
             Meaning::Half(_, h) => Meaning::Half(said, h),
             other => other,
         };
+        // "the third-quarter loss": the article belongs to the loss.
+        let hyphen =
+            matches!(self.lex(i), Lex::Ordinal(_)) && self.mark(i + 1, b'-') && year == YearRef::Open;
+        let start = if hyphen && self.lex(start) == Lex::The { start + 1 } else { start };
         Some(Expr::new(start, end, meaning, "quarter"))
     }
 

@@ -76,7 +76,8 @@ impl Grammar<'_> {
             },
         };
         // "the two-year plan": the article is not part of the length.
-        if start < next && self.attributive(next, end) && !seen {
+        let one = matches!(self.lex(end - 1), Lex::Unit(_, false)) && amount.whole != Some(1);
+        if start < next && (one || self.attributive(next, end)) && !seen {
             return None;
         }
         let expr = Expr::new(start, end, Meaning::Length(amount, unit), "counted");
@@ -287,7 +288,10 @@ impl Grammar<'_> {
     fn placed(&self, expr: Expr) -> Expr {
         let Meaning::Length(amount, unit) = expr.meaning else { return expr };
         let t = self.tokens;
-        let end = expr.end;
+        // "a week or so ago".
+        let so =
+            self.lex(expr.end) == Lex::Or && t.is(expr.end + 1, "so") && self.lex(expr.end + 2) == Lex::Ago;
+        let end = if so { expr.end + 2 } else { expr.end };
         let count = amount.whole.map(|n| n as i32 * i32::from(unit != Unit::Second).max(1));
         let one_year = count == Some(1) && unit == Unit::Year;
         let (origin, sign, to) = match self.lex(end) {

@@ -23,6 +23,8 @@ pub enum Meaning {
     Fixed(When),
     /// "March 5".
     Day(YearRef, i8, i8),
+    /// "the week of March 5".
+    WeekOf(YearRef, i8, i8),
     /// "March".
     Month(YearRef, i8),
     /// "Friday".
@@ -155,9 +157,6 @@ pub struct Grammar<'t> {
 impl Grammar<'_> {
     /// The longest expression that begins at token `i`.
     pub fn at(&self, i: usize) -> Option<Expr> {
-        if matches!(self.tokens.lex(i), Lex::Plain | Lex::Break | Lex::Mark(_) | Lex::Possessive) {
-            return self.vague_words(i);
-        }
         let expr = self.modified(i).or_else(|| self.core(i))?;
         Some(self.tail(expr))
     }
@@ -230,6 +229,12 @@ impl Grammar<'_> {
             Lex::Around(modifier) => self.measured(i, i + 1, modifier),
             Lex::More if self.tokens.is(i + 1, "than") => self.measured(i, i + 2, "MORE_THAN"),
             Lex::Less if self.tokens.is(i + 1, "than") => self.measured(i, i + 2, "LESS_THAN"),
+            Lex::Plain if self.tokens.is(i, "up") && self.lex(i + 1) == Lex::To => {
+                self.measured(i, i + 2, "EQUAL_OR_LESS")
+            }
+            Lex::Plain if self.tokens.is(i, "no") && self.lex(i + 1) == Lex::More => {
+                self.measured(i, i + 3, "EQUAL_OR_LESS")
+            }
             Lex::At if self.tokens.is(i + 1, "least") => self.measured(i, i + 2, "EQUAL_OR_MORE"),
             Lex::At if self.tokens.is(i + 1, "most") => self.measured(i, i + 2, "EQUAL_OR_LESS"),
             _ => None,

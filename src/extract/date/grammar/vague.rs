@@ -18,7 +18,6 @@ const PHRASES: &[(&str, &str)] = &[
     ("this moment", "PRESENT_REF"),
     ("this time", "PRESENT_REF"),
     ("that time", "PAST_REF"),
-    ("right now", "PRESENT_REF"),
     ("more recently", "PAST_REF"),
 ];
 
@@ -43,11 +42,6 @@ impl Grammar<'_> {
             Lex::The | Lex::Deictic(_) | Lex::More => self.phrase(i),
             _ => None,
         }
-    }
-
-    /// A reference that begins with a plain word.
-    pub(super) fn vague_words(&self, i: usize) -> Option<Expr> {
-        if self.lex(i) == Lex::Plain && self.tokens.is(i, "right") { self.phrase(i) } else { None }
     }
 
     fn phrase(&self, i: usize) -> Option<Expr> {
