@@ -3,10 +3,17 @@
 //! In: the mentions, quotes and claims of one article. Out: [`Resolution`]. What is not plain
 //! stays unresolved: a quote without a plain speaker has none.
 
+mod draft;
+mod name;
+mod pronoun;
+mod role;
+mod speaker;
+
 use crate::article::Article;
 use crate::extract::actor::{ActorType, Mention};
 use crate::extract::claim::Claim;
 use crate::extract::quote::Quote;
+use crate::extract::word::Words;
 use crate::segment::Segments;
 use crate::span::Span;
 use serde::{Deserialize, Serialize};
@@ -53,16 +60,67 @@ pub struct Resolution {
 
 /// Resolves the mentions, quotes and claims of `article`.
 pub fn resolve(
-    _article: &Article,
-    _segments: &Segments,
-    _mentions: Vec<Mention>,
+    article: &Article,
+    segments: &Segments,
+    mentions: Vec<Mention>,
     quotes: &[Quote],
     claims: &[Claim],
 ) -> Resolution {
+    let words = Words::new(article, segments);
+    let (mut drafts, of) = name::cluster(&words, &mentions);
+    role::add(&words, &mentions, &of, &mut drafts);
+    let pronouns = pronoun::resolve(&words, &mentions, &of, &drafts);
+    let mut speakers = speaker::Speakers::new(&words, &mentions, &of, &pronouns, drafts);
+    let spoken = speakers.all(quotes);
+    let addressed: Vec<Option<usize>> =
+        quotes.iter().map(|q| q.addressee.and_then(|a| speakers.addressee(a))).collect();
+    let about: Vec<Vec<usize>> = claims.iter().map(|claim| actors_in(&mentions, &of, &claim.parts)).collect();
+    in_order(speakers.drafts, spoken, addressed, about)
+}
+
+/// The actors with a mention by name inside of `parts`, in order, each once.
+fn actors_in(mentions: &[Mention], of: &[usize], parts: &[Span]) -> Vec<usize> {
+    let mut out = Vec::new();
+    for part in parts {
+        let from = mentions.partition_point(|m| m.span.end <= part.start);
+        for (mention, &actor) in mentions[from..].iter().zip(&of[from..]) {
+            if mention.span.start >= part.end {
+                break;
+            }
+            if !out.contains(&actor) {
+                out.push(actor);
+            }
+        }
+    }
+    out
+}
+
+/// Puts the actors that are mentioned at all in order of first mention; indices follow.
+fn in_order(
+    drafts: Vec<draft::Draft>,
+    speakers: Vec<Vec<usize>>,
+    addressees: Vec<Option<usize>>,
+    claim_actors: Vec<Vec<usize>>,
+) -> Resolution {
+    let first = |d: &draft::Draft| d.mentions.iter().map(|m| m.span.start).min();
+    let mut order: Vec<usize> = (0..drafts.len()).filter(|&i| first(&drafts[i]).is_some()).collect();
+    order.sort_by_key(|&i| (first(&drafts[i]), i));
+    let mut place = vec![usize::MAX; drafts.len()];
+    for (new, &old) in order.iter().enumerate() {
+        place[old] = new;
+    }
+    let mut slots: Vec<Option<draft::Draft>> = drafts.into_iter().map(Some).collect();
+    let actors = order.iter().filter_map(|&old| slots[old].take()).map(draft::Draft::done).collect();
+    let moved = |list: Vec<usize>| -> Vec<usize> {
+        list.into_iter().map(|i| place[i]).filter(|&i| i != usize::MAX).collect()
+    };
     Resolution {
-        actors: Vec::new(),
-        speakers: vec![Vec::new(); quotes.len()],
-        addressees: vec![None; quotes.len()],
-        claim_actors: vec![Vec::new(); claims.len()],
+        actors,
+        speakers: speakers.into_iter().map(&moved).collect(),
+        addressees: addressees
+            .into_iter()
+            .map(|a| a.map(|i| place[i]).filter(|&i| i != usize::MAX))
+            .collect(),
+        claim_actors: claim_actors.into_iter().map(&moved).collect(),
     }
 }

@@ -4,7 +4,14 @@
 //! In: the article and its segments. Out: [`Mention`]s in the order of the text, none inside
 //! debris. Who is who is [`crate::resolve`]'s work, as are pronouns and unnamed speakers.
 
+mod kind;
+mod name;
+pub mod organization;
+pub mod person;
+pub mod places;
+
 use crate::article::Article;
+use crate::extract::word::Words;
 use crate::segment::Segments;
 use crate::span::Span;
 use serde::{Deserialize, Serialize};
@@ -51,8 +58,8 @@ pub enum ActorType {
 }
 
 /// The mentions of `article`, in the order of the text.
-pub fn extract(_article: &Article, _segments: &Segments) -> Vec<Mention> {
-    Vec::new()
+pub fn extract(article: &Article, segments: &Segments) -> Vec<Mention> {
+    name::find(&Words::new(article, segments))
 }
 
 impl ActorType {

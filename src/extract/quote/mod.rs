@@ -90,3 +90,9 @@ pub fn extract(article: &Article, segments: &Segments) -> Vec<Quote> {
     let quotes = assemble::assemble(&words, segments, &tagged);
     within::add(&words, segments, quotes)
 }
+
+/// True for the number of a verb that reports speech.
+pub fn speaks(verb: u16) -> bool {
+    let cue = cue::cue(verb);
+    cue.act == Act::Speech && cue.frames & (cue::frame::END | cue::frame::THAT) != 0
+}

@@ -234,6 +234,12 @@ impl<'a> Words<'a> {
         Span::new(self.list[from].span.start, self.list[to - 1].end)
     }
 
+    /// The text from word `from` to word `to`, which is left out, without the last one's
+    /// possessive 's; `from < to`.
+    pub fn span_of(&self, from: usize, to: usize) -> &'a str {
+        &self.text[self.list[from].span.start..self.list[to - 1].span.end]
+    }
+
     /// Index of the first word that starts at `byte` or later.
     pub fn at(&self, byte: usize) -> usize {
         self.list.partition_point(|w| w.span.start < byte)
