@@ -11,7 +11,7 @@ use std::path::Path;
 use super::kernel::{Buffer, Kernel, Precision};
 use super::layer::{Layer, Norm, Workspace};
 use super::weights::{Table, Weights, read};
-use super::{Batch, Config, Engine, EngineError, Heads, ModelError};
+use super::{Batch, Config, Engine, EngineError, ModelError};
 
 /// Rows that go through all layers together: enough that reading the weights costs little, few
 /// enough that the activations stay in the cache.
@@ -28,7 +28,6 @@ pub struct Embedded {
     types: Vec<f32>,
     norm: Norm,
     layers: Vec<Layer>,
-    heads: Heads,
 }
 
 /// What one thread computes in.
@@ -106,7 +105,6 @@ impl Embedded {
             layers: (0..config.num_hidden_layers)
                 .map(|index| Layer::load(&weights, index, &config, kernel, precision))
                 .collect::<Result<_, _>>()?,
-            heads: Heads::load(&weights, &config, kernel)?,
             config,
         })
     }
@@ -114,11 +112,6 @@ impl Embedded {
     /// The shape of the model.
     pub fn config(&self) -> &Config {
         &self.config
-    }
-
-    /// The heads of the model.
-    pub fn heads(&self) -> &Heads {
-        &self.heads
     }
 
     /// Encodes whole sequences, `CHUNK` rows or one sequence at most, into `out`.

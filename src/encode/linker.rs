@@ -12,28 +12,24 @@ pub const RANKS: usize = 6;
 /// Scores candidates for a span.
 #[derive(Clone, Debug)]
 pub struct Linker {
-    query: Linear,
-    key: Linear,
-    rank: [f32; RANKS],
-    same_line: f32,
+    pub(super) query: Linear,
+    pub(super) key: Linear,
+    /// [`RANKS`] numbers.
+    pub(super) rank: Vec<f32>,
+    pub(super) same_line: f32,
     /// "None" as a candidate.
-    none: Option<Vec<f32>>,
+    pub(super) none: Option<Vec<f32>>,
 }
 
 /// A linear layer.
 #[derive(Clone, Debug)]
 pub struct Linear {
     /// out x in.
-    weight: Vec<f32>,
-    bias: Vec<f32>,
+    pub(super) weight: Vec<f32>,
+    pub(super) bias: Vec<f32>,
 }
 
 impl Linear {
-    /// `None` when the sizes do not fit together.
-    pub fn new(weight: Vec<f32>, bias: Vec<f32>) -> Option<Linear> {
-        (!bias.is_empty() && weight.len() % bias.len() == 0).then_some(Linear { weight, bias })
-    }
-
     fn apply(&self, input: &[f32]) -> Vec<f32> {
         let rows = self.weight.chunks_exact(self.weight.len() / self.bias.len()).zip(&self.bias);
         rows.map(|(row, bias)| dot(row, input) + bias).collect()
@@ -52,13 +48,6 @@ pub struct Place {
 }
 
 impl Linker {
-    /// `None` when the sizes do not fit together.
-    pub fn new(query: Linear, key: Linear, rank: &[f32], same_line: f32, none: Option<Vec<f32>>) -> Option<Linker> {
-        let dim = query.bias.len();
-        let fits = key.bias.len() == dim && none.as_ref().is_none_or(|n| n.len() == dim);
-        fits.then_some(Linker { query, key, rank: rank.try_into().ok()?, same_line, none })
-    }
-
     /// For each of `spans` the best of `candidates` (`None` where "none" is best) and its
     /// probability. Both lists stand in the order of the text; `state` gives a word's hidden state.
     pub fn link<'s>(
@@ -106,9 +95,9 @@ mod tests {
 
     fn linker(none: Option<Vec<f32>>) -> Linker {
         // The query is the first number of the first word, the key that of the last word.
-        let query = Linear::new(vec![1.0, 0.0], vec![0.0]).expect("sizes fit");
-        let key = Linear::new(vec![0.0, 1.0], vec![0.0]).expect("sizes fit");
-        Linker::new(query, key, &[0.0, 0.0, 0.1, 0.2, 0.0, 0.0], 1.0, none).expect("sizes fit")
+        let query = Linear { weight: vec![1.0, 0.0], bias: vec![0.0] };
+        let key = Linear { weight: vec![0.0, 1.0], bias: vec![0.0] };
+        Linker { query, key, rank: vec![0.0, 0.0, 0.1, 0.2, 0.0, 0.0], same_line: 1.0, none }
     }
 
     fn at(word: usize, line: usize) -> Place {

@@ -1,25 +1,30 @@
-//! Encoding: wordpieces in, one hidden state a wordpiece out.
+//! Encoding: texts in, what the trained model finds in them out.
 //!
-//! [`Tokenizer`] cuts words into wordpieces; an [`Engine`] turns a [`Batch`] of them into hidden
-//! states; [`Heads`] turn hidden states into logits. [`Embedded`] is the engine that is always
-//! there. What windows a text is cut into is up to the caller.
+//! [`Reader`] does it all: it cuts articles into windows of wordpieces ([`window`], [`Tokenizer`]),
+//! has an [`Engine`] turn batches of them into hidden states, and lets its heads read these: taggers
+//! for the parts of quotes and for names, linkers for what belongs together. [`Embedded`] is the
+//! engine that is always there.
 
 mod config;
 mod error;
 mod forward;
-mod heads;
 pub mod kernel;
 mod layer;
+mod linker;
+pub mod reader;
+mod surface;
+mod tagger;
 #[cfg(test)]
 mod tests;
 mod tokenize;
 pub mod weights;
+pub mod window;
 
 pub use config::Config;
 pub use error::{EngineError, ModelError};
 pub use forward::Embedded;
-pub use heads::Heads;
 pub use kernel::{Kernel, Precision};
+pub use reader::{Reader, Reading};
 pub use tokenize::{Piece, Tokenizer};
 
 /// Turns wordpieces into hidden states.

@@ -4,14 +4,13 @@
 //! windows of like length whatever the articles' are; batches go to the rayon pool, all workers
 //! share one model. What comes out depends on the article alone, not on what it was packed with.
 
-use super::linker::{Linear, Linker, Place};
+use super::linker::{Linear, Linker, Place, RANKS};
 use super::tagger::Tagger;
+use super::weights::Weights;
 use super::window::{Window, windows};
-use super::{Batch, Engine, EngineError};
+use super::{Batch, Engine, EngineError, ModelError, Tokenizer};
 use crate::span::Span;
 use rayon::prelude::*;
-use safetensors::SafeTensors;
-use tokenizers::Tokenizer;
 
 /// Wordpieces of a batch: enough to keep the kernels busy, few enough to stay in the cache.
 const BATCH: usize = 2048;
@@ -88,28 +87,18 @@ pub struct Reader {
     source_of: Linker,
 }
 
-/// What can be wrong with the files of a model.
-#[derive(Debug, thiserror::Error)]
-#[allow(missing_docs)] // the messages say it
-pub enum ReaderError {
-    #[error("model: {0}")]
-    Weights(#[from] safetensors::SafeTensorError),
-    #[error("model: tensor {0} has another size than the heads need; the model belongs to another version")]
-    Size(&'static str),
-    #[error("model: tensor {name} holds {kind:?}; only F32 and F16 are read")]
-    Kind { name: String, kind: safetensors::Dtype },
-    #[error("tokenizer: {0}")]
-    Tokenizer(String),
-    #[error("config: {0}")]
-    Config(String),
-}
-
 /// What `config.json` says about the heads.
 #[derive(serde::Deserialize)]
 struct Config {
     hidden_size: usize,
     quote_labels: Vec<String>,
     actor_labels: Vec<String>,
+    link: LinkConfig,
+}
+
+#[derive(serde::Deserialize)]
+struct LinkConfig {
+    dim: usize,
 }
 
 impl Reader {
@@ -118,33 +107,55 @@ impl Reader {
     ///
     /// # Errors
     /// When a file is not what it should be, or they do not belong together.
-    pub fn new(engine: Box<dyn Engine>, weights: &[u8], tokenizer: &[u8], config: &[u8]) -> Result<Reader, ReaderError> {
-        let config: Config = serde_json::from_slice(config).map_err(|e| ReaderError::Config(e.to_string()))?;
-        let tensors = SafeTensors::deserialize(weights)?;
-        let tagger = |name: &'static str, labels: usize| {
-            let part = |part: &str| floats(&tensors, &format!("{name}.{part}"));
-            Tagger::new(labels, part("weight")?, part("bias")?, part("transitions")?, part("start")?, part("end")?)
-                .ok_or(ReaderError::Size(name))
+    pub fn new(
+        engine: Box<dyn Engine>,
+        weights: &[u8],
+        tokenizer: &[u8],
+        config: &[u8],
+    ) -> Result<Reader, ModelError> {
+        let config: Config = serde_json::from_slice(config).map_err(|e| ModelError::Config(e.to_string()))?;
+        let weights = Weights::parse(weights)?;
+        let hidden = config.hidden_size;
+        let tagger = |name: &str, labels: usize| {
+            let part = |part: &str, shape: &[usize]| weights.floats(&format!("heads.{name}.{part}"), shape);
+            Ok::<_, ModelError>(Tagger {
+                labels,
+                weight: part("weight", &[labels, hidden])?,
+                bias: part("bias", &[labels])?,
+                transitions: part("transitions", &[labels, labels])?,
+                start: part("start", &[labels])?,
+                end: part("end", &[labels])?,
+            })
         };
-        let linker = |name: &'static str| {
-            let part = |part: &str| floats(&tensors, &format!("{name}.{part}"));
-            let linear = |layer: &str| -> Result<Linear, ReaderError> {
-                Linear::new(part(&format!("{layer}.weight"))?, part(&format!("{layer}.bias"))?).ok_or(ReaderError::Size(name))
+        let linker = |name: &str, none: bool| {
+            let part =
+                |part: &str, shape: &[usize]| weights.floats(&format!("heads.link.{name}.{part}"), shape);
+            let linear = |layer: &str| {
+                let weight = part(&format!("{layer}.weight"), &[config.link.dim, 2 * hidden])?;
+                Ok::<_, ModelError>(Linear {
+                    weight,
+                    bias: part(&format!("{layer}.bias"), &[config.link.dim])?,
+                })
             };
-            let none = part("null").ok();
-            let same_line = part("same_line")?.first().copied().ok_or(ReaderError::Size(name))?;
-            Linker::new(linear("query")?, linear("key")?, &part("rank")?, same_line, none).ok_or(ReaderError::Size(name))
+            Ok::<_, ModelError>(Linker {
+                query: linear("query")?,
+                key: linear("key")?,
+                rank: part("rank", &[RANKS])?,
+                same_line: part("same_line", &[1])?[0],
+                none: if none { Some(part("null", &[config.link.dim])?) } else { None },
+            })
         };
-        let name_types = config.actor_labels.iter().filter_map(|l| l.strip_prefix("B-").map(String::from)).collect();
+        let name_types =
+            config.actor_labels.iter().filter_map(|l| l.strip_prefix("B-").map(String::from)).collect();
         Ok(Reader {
             engine,
-            hidden: config.hidden_size,
-            tokenizer: Tokenizer::from_bytes(tokenizer).map_err(|e| ReaderError::Tokenizer(e.to_string()))?,
-            quotes: tagger("heads.quote", config.quote_labels.len())?,
-            names: tagger("heads.actor", config.actor_labels.len())?,
+            hidden,
+            tokenizer: Tokenizer::parse(tokenizer)?,
+            quotes: tagger("quote", config.quote_labels.len())?,
+            names: tagger("actor", config.actor_labels.len())?,
             name_types,
-            cue_of: linker("heads.link.cue")?,
-            source_of: linker("heads.link.source")?,
+            cue_of: linker("cue", false)?,
+            source_of: linker("source", true)?,
         })
     }
 
@@ -163,8 +174,11 @@ impl Reader {
     /// # Errors
     /// What the engine reports.
     pub fn read(&self, articles: &[(&str, Vec<Span>)]) -> Result<Vec<Reading>, EngineError> {
-        let cut: Vec<Vec<Window>> =
-            articles.par_iter().map(|(text, debris)| windows(text, debris, &self.tokenizer)).collect();
+        let cut: Vec<Vec<Window>> = articles
+            .par_iter()
+            .map(|(text, debris)| windows(text, debris, &self.tokenizer))
+            .collect::<Result<_, _>>()
+            .map_err(|e| EngineError::Engine(e.to_string()))?;
         let mut order: Vec<(usize, usize)> =
             cut.iter().enumerate().flat_map(|(a, list)| (0..list.len()).map(move |w| (a, w))).collect();
         let length = |&(a, w): &(usize, usize)| cut[a][w].ids.len();
@@ -175,7 +189,8 @@ impl Reader {
             .par_iter()
             .map(|batch| self.batch(&batch.iter().map(|&(a, w)| &cut[a][w]).collect::<Vec<_>>()))
             .collect::<Result<_, _>>()?;
-        let mut parts: Vec<Vec<Reading>> = cut.iter().map(|list| vec![Reading::default(); list.len()]).collect();
+        let mut parts: Vec<Vec<Reading>> =
+            cut.iter().map(|list| vec![Reading::default(); list.len()]).collect();
         for (&(a, w), reading) in order.iter().zip(read.into_iter().flatten()) {
             parts[a][w] = reading;
         }
@@ -230,11 +245,19 @@ impl Reader {
     }
 
     /// Links contents to cues and cues to sources.
-    fn link<'s>(&self, window: &Window, runs: &[Run], spans: &mut [Found], state: impl Fn(usize) -> &'s [f32] + Copy) {
+    fn link<'s>(
+        &self,
+        window: &Window,
+        runs: &[Run],
+        spans: &mut [Found],
+        state: impl Fn(usize) -> &'s [f32] + Copy,
+    ) {
         let of = |role: Role| -> (Vec<usize>, Vec<Place>) {
             let chosen = runs.iter().enumerate().filter(|(_, run)| ROLES[run.kind] == role);
             chosen
-                .map(|(i, run)| (i, Place { first: run.first, last: run.last, line: window.words[run.first].line }))
+                .map(|(i, run)| {
+                    (i, Place { first: run.first, last: run.last, line: window.words[run.first].line })
+                })
                 .unzip()
         };
         for (from, to, linker) in
@@ -252,7 +275,10 @@ impl Reader {
 }
 
 /// Cuts `order`, sorted by length, into runs of about [`BATCH`] wordpieces.
-fn batches<'o>(order: &'o [(usize, usize)], length: impl Fn(&(usize, usize)) -> usize) -> Vec<&'o [(usize, usize)]> {
+fn batches<'o>(
+    order: &'o [(usize, usize)],
+    length: impl Fn(&(usize, usize)) -> usize,
+) -> Vec<&'o [(usize, usize)]> {
     let (mut batches, mut from, mut size) = (Vec::new(), 0, 0);
     for (i, place) in order.iter().enumerate() {
         if size > 0 && size + length(place) > BATCH {
@@ -306,24 +332,10 @@ fn runs(path: &[u8]) -> Vec<Run> {
 
 /// Mean and lowest probability that the words of a run have its kind.
 fn certainty(marginals: &[f32], labels: usize, run: &Run) -> (f32, f32) {
-    let p = (run.first..=run.last).map(|w| marginals[w * labels + 1 + 2 * run.kind] + marginals[w * labels + 2 + 2 * run.kind]);
+    let p = (run.first..=run.last)
+        .map(|w| marginals[w * labels + 1 + 2 * run.kind] + marginals[w * labels + 2 + 2 * run.kind]);
     let (sum, least) = p.fold((0.0, 1.0f32), |(sum, least), p| (sum + p, least.min(p)));
     (sum / (run.last - run.first + 1) as f32, least)
-}
-
-/// A tensor of the heads.
-fn floats(tensors: &SafeTensors, name: &str) -> Result<Vec<f32>, ReaderError> {
-    let tensor = tensors.tensor(name)?;
-    let bytes = tensor.data();
-    match tensor.dtype() {
-        safetensors::Dtype::F32 => {
-            Ok(bytes.chunks_exact(4).map(|b| f32::from_le_bytes([b[0], b[1], b[2], b[3]])).collect())
-        }
-        safetensors::Dtype::F16 => {
-            Ok(bytes.chunks_exact(2).map(|b| half::f16::from_le_bytes([b[0], b[1]]).to_f32()).collect())
-        }
-        kind => Err(ReaderError::Kind { name: name.to_string(), kind }),
-    }
 }
 
 #[cfg(test)]
@@ -333,7 +345,10 @@ mod tests {
     #[test]
     fn runs_follow_begin_and_inside() {
         let run = |kind, first, last| Run { kind, first, last };
-        assert_eq!(runs(&[0, 1, 2, 0, 5, 6, 5, 3, 4]), [run(0, 1, 2), run(2, 4, 5), run(2, 6, 6), run(1, 7, 8)]);
+        assert_eq!(
+            runs(&[0, 1, 2, 0, 5, 6, 5, 3, 4]),
+            [run(0, 1, 2), run(2, 4, 5), run(2, 6, 6), run(1, 7, 8)]
+        );
         assert_eq!(runs(&[]), []);
     }
 

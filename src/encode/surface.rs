@@ -54,11 +54,12 @@ pub fn quoted_runs(line: &str) -> Vec<Span> {
         let (blank_before, blank_after) = (before.is_whitespace(), after.is_whitespace());
         match opened {
             None => {
-                let starts_word = (blank_before || matches!(before, '(' | '[' | '{' | '—' | '–' | '-' | '/')) && !blank_after;
+                let starts_word = (blank_before || matches!(before, '(' | '[' | '{' | '—' | '–' | '-' | '/'))
+                    && !blank_after;
                 let opens = match mark {
                     "“" | "„" | "«" | "``" => true,
                     "”" | "»" => starts_word, // a reversed pair
-                    _ => !before.is_numeric() && (!blank_after || blank_before),
+                    _ => !before.is_ascii_digit() && (!blank_after || blank_before),
                 };
                 if opens {
                     opened = Some(start);
@@ -68,7 +69,8 @@ pub fn quoted_runs(line: &str) -> Vec<Span> {
                 let closes = match mark {
                     // a reversed pair
                     "“" | "„" | "«" | "``" => {
-                        !blank_before && (blank_after || matches!(after, '.' | ',' | ';' | ':' | '?' | '!' | ')' | ']'))
+                        !blank_before
+                            && (blank_after || matches!(after, '.' | ',' | ';' | ':' | '?' | '!' | ')' | ']'))
                     }
                     "”" | "»" => true,
                     _ => !blank_before || blank_after,

@@ -4,14 +4,14 @@
 /// Scores of labels, decoded as a whole sequence.
 #[derive(Clone, Debug)]
 pub struct Tagger {
-    labels: usize,
+    pub(super) labels: usize,
     /// labels x hidden.
-    weight: Vec<f32>,
-    bias: Vec<f32>,
+    pub(super) weight: Vec<f32>,
+    pub(super) bias: Vec<f32>,
     /// from x to; a move that is not allowed is very low.
-    transitions: Vec<f32>,
-    start: Vec<f32>,
-    end: Vec<f32>,
+    pub(super) transitions: Vec<f32>,
+    pub(super) start: Vec<f32>,
+    pub(super) end: Vec<f32>,
 }
 
 /// What a tagger read from one sequence.
@@ -24,25 +24,6 @@ pub struct Tags {
 }
 
 impl Tagger {
-    /// A tagger of `labels` labels over states of `weight.len() / labels` numbers; `None` when the
-    /// sizes do not fit together.
-    pub fn new(
-        labels: usize,
-        weight: Vec<f32>,
-        bias: Vec<f32>,
-        transitions: Vec<f32>,
-        start: Vec<f32>,
-        end: Vec<f32>,
-    ) -> Option<Tagger> {
-        let fits = (1..=256).contains(&labels)
-            && weight.len() % labels == 0
-            && bias.len() == labels
-            && transitions.len() == labels * labels
-            && start.len() == labels
-            && end.len() == labels;
-        fits.then_some(Tagger { labels, weight, bias, transitions, start, end })
-    }
-
     /// Number of labels.
     pub fn labels(&self) -> usize {
         self.labels
@@ -173,8 +154,8 @@ mod tests {
     /// O, B, I: I must follow B or I.
     fn tagger() -> Tagger {
         let transitions = vec![0.2, 0.1, NEVER, -0.3, 0.0, 0.5, 0.0, -0.1, 0.4];
-        Tagger::new(3, vec![1.0; 3], vec![0.0; 3], transitions, vec![0.0, 0.1, NEVER], vec![0.0, 0.2, 0.0])
-            .expect("sizes fit")
+        let (start, end) = (vec![0.0, 0.1, NEVER], vec![0.0, 0.2, 0.0]);
+        Tagger { labels: 3, weight: vec![1.0; 3], bias: vec![0.0; 3], transitions, start, end }
     }
 
     /// Every sequence with its score.
@@ -182,7 +163,13 @@ mod tests {
         let words = emissions.len() / 3;
         (0..3usize.pow(words as u32))
             .map(|mut code| {
-                let path: Vec<u8> = (0..words).map(|_| { let l = code % 3; code /= 3; l as u8 }).collect();
+                let path: Vec<u8> = (0..words)
+                    .map(|_| {
+                        let l = code % 3;
+                        code /= 3;
+                        l as u8
+                    })
+                    .collect();
                 let mut score = tagger.start[usize::from(path[0])] + tagger.end[usize::from(path[words - 1])];
                 for (i, &label) in path.iter().enumerate() {
                     score += emissions[i * 3 + usize::from(label)];

@@ -1,7 +1,7 @@
 //! Wordpieces of words.
 //!
-//! BERT's normaliser and wordpiece model look at nothing beyond a word, so each distinct word goes
-//! through the `tokenizers` crate once and its pieces are remembered.
+//! BERT's normaliser and wordpiece model look at nothing beyond white space, so each distinct run of
+//! text without it goes through the `tokenizers` crate once and its pieces are remembered.
 
 use std::cell::RefCell;
 
@@ -17,7 +17,7 @@ pub struct Piece {
     pub id: u32,
     /// Bytes of the text.
     pub span: Span,
-    /// Which of the words that were given.
+    /// Its word, counted from 0: a run of letters and digits, or one punctuation mark.
     pub word: usize,
 }
 
@@ -33,8 +33,8 @@ pub struct Tokenizer {
 /// Words that a thread remembers before it starts again: some megabytes.
 const MEMORY: usize = 50_000;
 
-/// Ids and bytes within the word.
-type Pieces = Box<[(u32, u32, u32)]>;
+/// Id, bytes and word within a run of text without white space.
+type Pieces = Box<[(u32, u32, u32, u32)]>;
 
 thread_local! {
     static SEEN: RefCell<(usize, FxHashMap<Box<str>, Pieces>)> = RefCell::default();
@@ -79,53 +79,52 @@ impl Tokenizer {
         self.inner.get_vocab_size(true)
     }
 
-    /// Wordpieces of `words`, which are spans of `text`, in their order.
+    /// Wordpieces of `text`.
     ///
-    /// A word may have several pieces, or none when all its characters are dropped (controls, lone
-    /// accents). Spans lie within their word.
+    /// A run of text without white space may have no piece, when all its characters are dropped
+    /// (controls, lone accents).
     ///
     /// # Errors
-    /// When the tokenizer fails on a word, which BERT's does not.
-    pub fn words(&self, text: &str, words: &[Span]) -> Result<Vec<Piece>, ModelError> {
+    /// When the tokenizer fails, which BERT's does not.
+    pub fn pieces(&self, text: &str) -> Result<Vec<Piece>, ModelError> {
         SEEN.with_borrow_mut(|(serial, seen)| {
             if *serial != self.serial || seen.len() > MEMORY {
                 seen.clear();
                 *serial = self.serial;
             }
-            let mut out = Vec::with_capacity(words.len() * 3 / 2);
-            for (index, word) in words.iter().enumerate() {
-                let form = word.of(text);
-                if !seen.contains_key(form) {
-                    seen.insert(form.into(), self.pieces(form)?);
-                }
-                out.extend(seen[form].iter().map(|&(id, start, end)| Piece {
+            let mut out = Vec::with_capacity(text.len() / 4);
+            let mut words = 0;
+            for run in text.split_whitespace() {
+                let at = run.as_ptr() as usize - text.as_ptr() as usize;
+                let fresh;
+                let pieces = match seen.get(run) {
+                    Some(known) => known,
+                    // A run that is no word, such as a long address, is not worth remembering.
+                    None if run.len() > 64 => {
+                        fresh = self.encode(run)?;
+                        &fresh
+                    }
+                    None => {
+                        let pieces = self.encode(run)?;
+                        seen.entry(run.into()).or_insert(pieces)
+                    }
+                };
+                out.extend(pieces.iter().map(|&(id, start, end, word)| Piece {
                     id,
-                    span: Span::new(word.start + start as usize, word.start + end as usize),
-                    word: index,
+                    span: Span::new(at + start as usize, at + end as usize),
+                    word: words + word as usize,
                 }));
+                words += pieces.last().map_or(0, |last| last.3 as usize + 1);
             }
             Ok(out)
         })
     }
 
-    /// Wordpieces of all of `text`; words are what white space parts.
-    ///
-    /// # Errors
-    /// As [`Tokenizer::words`].
-    pub fn text(&self, text: &str) -> Result<Vec<Piece>, ModelError> {
-        let words: Vec<Span> = text
-            .split_whitespace()
-            .map(|word| {
-                let start = word.as_ptr() as usize - text.as_ptr() as usize;
-                Span::new(start, start + word.len())
-            })
-            .collect();
-        self.words(text, &words)
-    }
-
-    fn pieces(&self, word: &str) -> Result<Pieces, ModelError> {
-        let encoding = self.inner.encode(word, false).map_err(|e| ModelError::Tokenizer(e.to_string()))?;
-        let offsets = encoding.get_offsets().iter();
-        Ok(encoding.get_ids().iter().zip(offsets).map(|(&id, &(s, e))| (id, s as u32, e as u32)).collect())
+    fn encode(&self, run: &str) -> Result<Pieces, ModelError> {
+        let encoding = self.inner.encode(run, false).map_err(|e| ModelError::Tokenizer(e.to_string()))?;
+        let pieces = encoding.get_ids().iter().zip(encoding.get_offsets()).zip(encoding.get_word_ids());
+        Ok(pieces
+            .map(|((&id, &(start, end)), &word)| (id, start as u32, end as u32, word.unwrap_or(0)))
+            .collect())
     }
 }

@@ -4,18 +4,14 @@
 //! wordpieces, each line followed by `[SEP]`; a line that is longer than a window is cut where a
 //! sentence begins. Training cuts the same way (`models/training/data.py`).
 
-use super::surface;
+use super::{ModelError, Tokenizer, surface};
 use crate::span::Span;
 use memchr::memchr_iter;
-use tokenizers::Tokenizer;
 
 /// Wordpieces of a window, `[CLS]` and `[SEP]`s included.
 pub const WINDOW: usize = 256;
 /// What `[CLS]` leaves.
 const ROOM: usize = WINDOW - 1;
-
-const CLS: u32 = 101;
-const SEP: u32 = 102;
 
 /// One run of wordpieces, with the words that they make.
 #[derive(Clone, Debug, Default)]
@@ -59,70 +55,45 @@ struct LineWord {
 
 /// Cuts `text` into windows; what stands in `debris` is left out.
 ///
-/// # Panics
-/// Never on a tokenizer whose model is wordpiece: it knows every text.
-pub fn windows(text: &str, debris: &[Span], tokenizer: &Tokenizer) -> Vec<Window> {
-    let mut packer = Packer::default();
+/// # Errors
+/// When the tokenizer fails, which BERT's does not.
+pub fn windows(text: &str, debris: &[Span], tokenizer: &Tokenizer) -> Result<Vec<Window>, ModelError> {
+    let mut packer = Packer { windows: Vec::new(), open: Window::default(), tokenizer };
     let mut start = 0;
     let ends = memchr_iter(b'\n', text.as_bytes()).chain([text.len()]);
     for end in ends {
         let span = Span::new(start, end);
         start = end + 1;
         if !span.of(text).trim().is_empty() {
-            packer.add(&line(text, span, debris, tokenizer), text);
+            packer.add(&line(text, span, debris, tokenizer)?, text);
         }
     }
-    packer.finish()
+    Ok(packer.finish())
 }
 
-/// A line longer than this is tokenized in parts: the tokenizer's memory is many times its input.
-const PART: usize = 1 << 16;
-
-fn line(text: &str, span: Span, debris: &[Span], tokenizer: &Tokenizer) -> Line {
+fn line(text: &str, span: Span, debris: &[Span], tokenizer: &Tokenizer) -> Result<Line, ModelError> {
     let mut quoted = Cursor::new(surface::quoted_runs(span.of(text)));
     let mut begins = sentence_starts(span.of(text)).into_iter().peekable();
     let mut line = Line::default();
-    let mut from = span.start;
-    while from < span.end {
-        let part = Span::new(from, part_end(text, from, span.end));
-        from = part.end;
-        let encoding = tokenizer.encode(part.of(text), false).expect("wordpiece knows every text");
-        let mut last = None;
-        for ((&id, &word), &(start, end)) in
-            encoding.get_ids().iter().zip(encoding.get_word_ids()).zip(encoding.get_offsets())
-        {
-            let piece = Span::new(part.start + start, part.start + end);
-            match line.words.last_mut().filter(|_| word == last) {
-                Some(same) => same.span.end = same.span.end.max(piece.end),
-                None => {
-                    let at = piece.start - span.start;
-                    let sentence = begins.next_if(|&b| b <= at).is_some();
-                    while begins.next_if(|&b| b <= at).is_some() {}
-                    line.words.push(LineWord {
-                        span: piece,
-                        first: line.ids.len(),
-                        quoted: quoted.holds(at),
-                        begins: sentence,
-                    });
+    let mut last = None;
+    for piece in tokenizer.pieces(span.of(text))? {
+        let place = Span::new(span.start + piece.span.start, span.start + piece.span.end);
+        match line.words.last_mut().filter(|_| last == Some(piece.word)) {
+            Some(word) => word.span.end = word.span.end.max(place.end),
+            None => {
+                let at = piece.span.start;
+                let mut sentence = false;
+                while begins.next_if(|&b| b <= at).is_some() {
+                    sentence = true;
                 }
+                let first = line.ids.len();
+                line.words.push(LineWord { span: place, first, quoted: quoted.holds(at), begins: sentence });
             }
-            last = word;
-            line.ids.push(id);
         }
+        last = Some(piece.word);
+        line.ids.push(piece.id);
     }
-    if debris.iter().any(|d| d.overlaps(span)) { line.without(debris) } else { line }
-}
-
-/// Where a part that begins at `from` ends: at the last blank that fits, so that no word is cut.
-fn part_end(text: &str, from: usize, end: usize) -> usize {
-    if end - from <= PART {
-        return end;
-    }
-    let mut to = from + PART;
-    while !text.is_char_boundary(to) {
-        to -= 1;
-    }
-    text[from..to].rfind(char::is_whitespace).filter(|&blank| blank > 0).map_or(to, |blank| from + blank)
+    Ok(if debris.iter().any(|d| d.overlaps(span)) { line.without(debris) } else { line })
 }
 
 /// Where sentences begin after the first: behind `.`, `?` or `!`, closing marks and a blank.
@@ -180,13 +151,13 @@ impl Line {
 }
 
 /// Packs lines into windows.
-#[derive(Default)]
-struct Packer {
+struct Packer<'t> {
     windows: Vec<Window>,
     open: Window,
+    tokenizer: &'t Tokenizer,
 }
 
-impl Packer {
+impl Packer<'_> {
     fn add(&mut self, line: &Line, text: &str) {
         let mut from = 0;
         while line.size(from, line.words.len()) + 1 > self.left() {
@@ -210,7 +181,7 @@ impl Packer {
     fn push(&mut self, line: &Line, from: usize, to: usize, text: &str) {
         let open = &mut self.open;
         if open.ids.is_empty() {
-            open.ids.push(CLS);
+            open.ids.push(self.tokenizer.cls());
             open.types.push(0);
         }
         let number = open.words.last().map_or(0, |w| w.line + 1);
@@ -224,7 +195,7 @@ impl Packer {
             let kind = surface::token_type(word.span.of(text), word.quoted);
             open.types.resize(open.ids.len(), kind);
         }
-        open.ids.push(SEP);
+        open.ids.push(self.tokenizer.sep());
         open.types.push(0);
     }
 
@@ -262,21 +233,25 @@ impl Cursor {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use tokenizers::models::wordlevel::WordLevel;
-    use tokenizers::pre_tokenizers::bert::BertPreTokenizer;
 
     /// One wordpiece a word.
     fn tokenizer() -> Tokenizer {
-        let model = WordLevel::builder().vocab([("[UNK]".to_string(), 7)].into_iter().collect()).unk_token("[UNK]".into());
-        let mut tokenizer = Tokenizer::new(model.build().expect("a vocabulary of one"));
-        tokenizer.with_pre_tokenizer(Some(BertPreTokenizer));
-        tokenizer
+        let json = serde_json::json!({
+            "version": "1.0", "truncation": null, "padding": null, "added_tokens": [], "normalizer": null,
+            "pre_tokenizer": {"type": "BertPreTokenizer"}, "post_processor": null, "decoder": null,
+            "model": {"type": "WordLevel", "vocab": {"[UNK]": 0, "[CLS]": 1, "[SEP]": 2}, "unk_token": "[UNK]"}
+        });
+        Tokenizer::parse(json.to_string().as_bytes()).expect("it is a tokenizer")
+    }
+
+    fn cut(text: &str, debris: &[Span]) -> Vec<Window> {
+        windows(text, debris, &tokenizer()).expect("it knows every text")
     }
 
     #[test]
     fn lines_are_packed_until_a_window_is_full() {
         let text = format!("{}\n\n{}\n{}\n", "one ".repeat(100), "two ".repeat(153), "three");
-        let windows = windows(&text, &[], &tokenizer());
+        let windows = cut(&text, &[]);
         assert_eq!(windows.iter().map(|w| w.words.len()).collect::<Vec<_>>(), [253, 1]);
         assert_eq!(windows[0].ids.len(), WINDOW);
         assert_eq!((windows[0].words[0].line, windows[0].words[252].line), (0, 1));
@@ -286,7 +261,7 @@ mod tests {
     #[test]
     fn a_long_line_is_cut_where_a_sentence_begins() {
         let text = format!("{}. {}", "word ".repeat(199).trim_end(), "more ".repeat(300));
-        let windows = windows(&text, &[], &tokenizer());
+        let windows = cut(&text, &[]);
         assert_eq!(windows[0].words.len(), 200);
         assert_eq!(windows[1].words[0].span.of(&text), "more");
         assert!(windows.iter().all(|w| w.ids.len() <= WINDOW));
@@ -297,7 +272,7 @@ mod tests {
     fn debris_is_left_out_and_offsets_hold() {
         let text = "É “So” {ad} it holds";
         let ad = text.find("{ad}").expect("it is there");
-        let windows = windows(text, &[Span::new(ad, ad + 4)], &tokenizer());
+        let windows = cut(text, &[Span::new(ad, ad + 4)]);
         let words: Vec<&str> = windows[0].words.iter().map(|w| w.span.of(text)).collect();
         assert_eq!(words, ["É", "“", "So", "”", "it", "holds"]);
         assert_eq!(windows[0].types[1..7], [1, 4, 5, 4, 0, 0]);
