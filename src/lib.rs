@@ -6,5 +6,6 @@
 
 pub mod article;
 pub mod extract;
+pub mod ingest;
 pub mod segment;
 pub mod span;
