@@ -13,9 +13,11 @@ use std::hint::black_box;
 
 fn stages(c: &mut Criterion) {
     let options = Options::default();
-    let corpus = inputs(&[concat!(env!("CARGO_MANIFEST_DIR"), "/corpus").to_string()]).expect("the corpus is there");
+    let corpus =
+        inputs(&[concat!(env!("CARGO_MANIFEST_DIR"), "/corpus").to_string()]).expect("the corpus is there");
     let raw = || read(corpus.clone(), &options).map(|raw| raw.expect("the corpus is good input"));
-    let articles: Vec<Article> = raw().map(|raw| parse(raw, &options).expect("the corpus is good input")).collect();
+    let articles: Vec<Article> =
+        raw().map(|raw| parse(raw, &options).expect("the corpus is good input")).collect();
     let words: usize = articles.iter().map(|a| a.text.split_whitespace().count()).sum();
 
     let segments: Vec<_> = articles.iter().map(|a| segment(&a.text, &a.regions)).collect();
@@ -26,18 +28,29 @@ fn stages(c: &mut Criterion) {
     let dates: Vec<_> = both().map(|(a, s)| dates_of(a, s)).collect();
     let mentions: Vec<_> = both().map(|(a, s)| actor::extract(a, s)).collect();
     let quotes: Vec<_> = both().map(|(a, s)| quote::extract(a, s)).collect();
-    let claims: Vec<_> = both().enumerate().map(|(i, (a, s))| claim::extract(a, s, &quotes[i], &dates[i])).collect();
+    let claims: Vec<_> =
+        both().enumerate().map(|(i, (a, s))| claim::extract(a, s, &quotes[i], &dates[i])).collect();
     let records: Vec<Record> = articles.iter().map(|a| extract(a.clone(), &Config::default())).collect();
 
     let mut group = c.benchmark_group("stages, words");
     group.sample_size(20).throughput(Throughput::Elements(words as u64));
     group.bench_function("ingest", |b| b.iter(|| raw().map(|raw| black_box(parse(raw, &options))).count()));
-    group.bench_function("segment", |b| b.iter(|| articles.iter().for_each(|a| drop(black_box(segment(&a.text, &a.regions))))));
+    group.bench_function("segment", |b| {
+        b.iter(|| articles.iter().for_each(|a| drop(black_box(segment(&a.text, &a.regions)))))
+    });
     group.bench_function("dates", |b| b.iter(|| both().for_each(|(a, s)| drop(black_box(dates_of(a, s))))));
-    group.bench_function("actors", |b| b.iter(|| both().for_each(|(a, s)| drop(black_box(actor::extract(a, s))))));
-    group.bench_function("quotes", |b| b.iter(|| both().for_each(|(a, s)| drop(black_box(quote::extract(a, s))))));
+    group.bench_function("actors", |b| {
+        b.iter(|| both().for_each(|(a, s)| drop(black_box(actor::extract(a, s)))))
+    });
+    group.bench_function("quotes", |b| {
+        b.iter(|| both().for_each(|(a, s)| drop(black_box(quote::extract(a, s)))))
+    });
     group.bench_function("claims", |b| {
-        b.iter(|| both().enumerate().for_each(|(i, (a, s))| drop(black_box(claim::extract(a, s, &quotes[i], &dates[i])))));
+        b.iter(|| {
+            both()
+                .enumerate()
+                .for_each(|(i, (a, s))| drop(black_box(claim::extract(a, s, &quotes[i], &dates[i]))))
+        });
     });
     group.bench_function("resolve", |b| {
         b.iter(|| {

@@ -1,8 +1,8 @@
 //! `onrecord`: who said what, from news at scale.
 //!
-//! Data flows one way: [`ingest`] -> [`segment`] -> [`extract`] -> [`resolve`] -> [`record`] ->
-//! [`graph`] -> [`store`]. Each stage is a pure function over an [`article`]; threads, progress
-//! and files live in [`pipeline`], [`store`] and the command line.
+//! Data flows one way: [`ingest`] -> [`segment`] -> [`encode`] -> [`extract`] -> [`resolve`] ->
+//! [`record`] -> [`graph`] -> [`store`]. Each stage is a pure function over an [`article`]; threads,
+//! progress and files live in [`pipeline`], [`store`] and the command line.
 
 pub mod article;
 pub mod encode;

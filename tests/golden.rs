@@ -37,7 +37,11 @@ fn gold(record: &Value) -> Value {
 
 fn spans(part: &Value) -> String {
     let list = part["spans"].as_array().map_or(&[][..], Vec::as_slice);
-    list.iter().map(|s| s["text"].as_str().unwrap_or_default()).collect::<Vec<_>>().join(" … ").replace('\n', "⏎")
+    list.iter()
+        .map(|s| s["text"].as_str().unwrap_or_default())
+        .collect::<Vec<_>>()
+        .join(" … ")
+        .replace('\n', "⏎")
 }
 
 fn list<'v>(value: &'v Value, key: &str) -> &'v [Value] {
@@ -59,26 +63,58 @@ fn outline(record: &Value) -> String {
     let names = names(record);
     let mut line = |text: String| writeln!(out, "{}", text.trim_end()).expect("a string grows");
     for region in list(record, "regions") {
-        line(format!("region  {} {}-{}", region["kind"].as_str().unwrap_or_default(), region["start"], region["end"]));
+        line(format!(
+            "region  {} {}-{}",
+            region["kind"].as_str().unwrap_or_default(),
+            region["start"],
+            region["end"]
+        ));
     }
     for actor in list(record, "actors") {
         let mentions: Vec<&str> = list(actor, "mentions").iter().filter_map(|m| m["text"].as_str()).collect();
         let roles: Vec<&str> = list(actor, "roles").iter().filter_map(|m| m["text"].as_str()).collect();
-        let (kind, name) = (actor["type"].as_str().unwrap_or_default(), actor["name"].as_str().unwrap_or_default());
-        line(format!("actor   {kind} | {name} | {} | {}", mentions.join("; "), roles.join("; ")).replace('\n', "⏎"));
+        let (kind, name) =
+            (actor["type"].as_str().unwrap_or_default(), actor["name"].as_str().unwrap_or_default());
+        line(
+            format!("actor   {kind} | {name} | {} | {}", mentions.join("; "), roles.join("; "))
+                .replace('\n', "⏎"),
+        );
     }
     for date in list(record, "dates") {
         let text = |key: &str| date[key].as_str().unwrap_or("-").replace('\n', "⏎");
-        line(format!("date    {} | {} | {} | {}..{}", text("text"), text("type"), text("value"), text("earliest"), text("latest")));
+        line(format!(
+            "date    {} | {} | {} | {}..{}",
+            text("text"),
+            text("type"),
+            text("value"),
+            text("earliest"),
+            text("latest")
+        ));
     }
     for quote in list(record, "quotes") {
         let word = |key: &str| quote[key].as_str().unwrap_or_default();
         let nested = if quote["within"].is_null() { "" } else { " nested" };
-        line(format!("quote   {} {} {}{nested} | {} | {} | {}", word("kind"), word("act"), word("polarity"), speakers(quote, &names).join(", "), spans(&quote["cue"]), spans(&quote["content"])));
+        line(format!(
+            "quote   {} {} {}{nested} | {} | {} | {}",
+            word("kind"),
+            word("act"),
+            word("polarity"),
+            speakers(quote, &names).join(", "),
+            spans(&quote["cue"]),
+            spans(&quote["content"])
+        ));
     }
     for claim in list(record, "claims") {
         let word = |key: &str| claim[key].as_str().unwrap_or("-").replace('\n', "⏎");
-        line(format!("claim   {} {} | {} | {} | {} | {}", word("polarity"), word("modality"), word("subject"), word("predicate"), word("object"), word("gist")));
+        line(format!(
+            "claim   {} {} | {} | {} | {} | {}",
+            word("polarity"),
+            word("modality"),
+            word("subject"),
+            word("predicate"),
+            word("object"),
+            word("gist")
+        ));
     }
     out
 }
@@ -103,14 +139,19 @@ fn records_are_what_they_were() {
             now.lines().filter(|l| !old.contains(l)).for_each(|l| changed.push(format!("  + {l}")));
         }
     }
-    assert!(changed.is_empty(), "differ from tests/golden (ONRECORD_BLESS=1 writes them anew):\n{}", changed.join("\n"));
+    assert!(
+        changed.is_empty(),
+        "differ from tests/golden (ONRECORD_BLESS=1 writes them anew):\n{}",
+        changed.join("\n")
+    );
 }
 
 /// Words of a text by their first character, as sets of positions.
 fn words(part: &Value, text: &[char]) -> HashSet<usize> {
     let mut found = HashSet::new();
     for span in list(part, "spans") {
-        let (start, end) = (span["start"].as_u64().unwrap_or(0) as usize, span["end"].as_u64().unwrap_or(0) as usize);
+        let (start, end) =
+            (span["start"].as_u64().unwrap_or(0) as usize, span["end"].as_u64().unwrap_or(0) as usize);
         let begins = |i: &usize| text[*i].is_alphanumeric() && (*i == 0 || !text[*i - 1].is_alphanumeric());
         found.extend((start..end).filter(begins));
     }
@@ -147,17 +188,26 @@ fn who_said_what(record: &Value, gold: &Value, score: &mut Score) {
     score.gold += want.len();
     score.found += have.len();
     for (content, who) in want {
-        let share = |other: &HashSet<usize>| 2 * content.intersection(other).count() >= content.len().max(other.len()).max(1);
+        let share = |other: &HashSet<usize>| {
+            2 * content.intersection(other).count() >= content.len().max(other.len()).max(1)
+        };
         if let Some(i) = have.iter().position(|(other, _)| share(other)) {
             let (_, said) = have.swap_remove(i);
-            score.right += usize::from(who.iter().any(|w| said.contains(w)) || (who.is_empty() && said.is_empty()));
+            score.right +=
+                usize::from(who.iter().any(|w| said.contains(w)) || (who.is_empty() && said.is_empty()));
         }
     }
 }
 
 /// Spans of one layer that are equal, by what `key` gives.
-fn equal<K: std::hash::Hash + Eq>(record: &Value, gold: &Value, key: impl Fn(&Value) -> Vec<K>, score: &mut Score) {
-    let (want, have): (HashSet<K>, HashSet<K>) = (key(gold).into_iter().collect(), key(record).into_iter().collect());
+fn equal<K: std::hash::Hash + Eq>(
+    record: &Value,
+    gold: &Value,
+    key: impl Fn(&Value) -> Vec<K>,
+    score: &mut Score,
+) {
+    let (want, have): (HashSet<K>, HashSet<K>) =
+        (key(gold).into_iter().collect(), key(record).into_iter().collect());
     score.right += want.intersection(&have).count();
     score.gold += want.len();
     score.found += have.len();
@@ -176,10 +226,20 @@ fn records_reach_what_they_reached_against_gold() {
             global.map(|a| (a["type"].to_string(), a["name"].to_string().to_lowercase())).collect()
         };
         equal(&record, &gold, named, &mut actors);
-        let dated = |r: &Value| list(r, "dates").iter().map(|d| (d["start"].as_u64(), d["end"].as_u64(), d["value"].to_string())).collect();
+        let dated = |r: &Value| {
+            list(r, "dates")
+                .iter()
+                .map(|d| (d["start"].as_u64(), d["end"].as_u64(), d["value"].to_string()))
+                .collect()
+        };
         equal(&record, &gold, dated, &mut dates);
     }
-    println!("who said what F1 {:.1}, named actors recall {:.1}, dates F1 {:.1}", quotes.f1(), actors.recall(), dates.f1());
+    println!(
+        "who said what F1 {:.1}, named actors recall {:.1}, dates F1 {:.1}",
+        quotes.f1(),
+        actors.recall(),
+        dates.f1()
+    );
     assert!(quotes.f1() >= QUOTES, "who said what F1 {:.1} ({quotes:?})", quotes.f1());
     assert!(actors.recall() >= ACTORS, "named actors recall {:.1} ({actors:?})", actors.recall());
     assert!(dates.f1() >= DATES, "dates F1 {:.1} ({dates:?})", dates.f1());
