@@ -1,0 +1,132 @@
+//! Modality and polarity of a clause: its own words first, then the cue of its quote.
+
+use super::Modality;
+use super::clause::Clause;
+use crate::extract::quote::{Act, Polarity, Quote};
+use crate::extract::word::lexicon::class;
+use crate::extract::word::{Mark, Words};
+
+/// How far the clause is stated to be so.
+pub fn modality(words: &Words, clause: &Clause, quote: Option<&Quote>) -> Modality {
+    let verb = |forms: &[&str]| clause.verb.clone().any(|k| forms.iter().any(|f| words.is(k, f)));
+    let near = |forms: &[&str]| {
+        let from = clause.subject.start.max(clause.verb.start.saturating_sub(6)).min(clause.verb.start);
+        (from..clause.verb.end).any(|k| forms.iter().any(|f| words.is(k, f)))
+    };
+    if question(words, clause) {
+        return Modality::Question;
+    }
+    if near(&["allegedly", "reportedly", "purportedly", "alleged", "accused", "suspected"]) {
+        return Modality::Alleged;
+    }
+    let cue = |forms: &[&str]| {
+        quote.is_some_and(|q| {
+            q.cue.iter().any(|&c| words.within(c).any(|k| forms.iter().any(|f| words.is(k, f))))
+        })
+    };
+    if verb(&["must", "have", "has", "need", "needs"]) && to_inside(words, clause)
+        || verb(&["must", "should", "shouldn't", "mustn't", "ought"])
+    {
+        return Modality::Obligation;
+    }
+    if cue(&[
+        "demand",
+        "demands",
+        "demanded",
+        "demanding",
+        "urge",
+        "urges",
+        "urged",
+        "urging",
+        "called",
+        "calls",
+        "calling",
+        "ordered",
+        "orders",
+        "asking",
+        "ask",
+        "asks",
+    ]) && quote.is_some_and(|q| q.act != Act::Finding)
+        && !verb(&["will", "may", "would"])
+        && cue(&["on", "for", "urged", "urges", "demanded", "demands", "ordered", "urging", "demanding"])
+    {
+        return Modality::Demand;
+    }
+    if cue(&["proposed", "proposes", "proposing", "suggested", "recommended", "recommends"])
+        && (verb(&["should", "be"]) || to_inside(words, clause))
+    {
+        return Modality::Proposal;
+    }
+    if cue(&[
+        "vowed",
+        "vows",
+        "pledged",
+        "pledges",
+        "promised",
+        "promises",
+        "agreed",
+        "agrees",
+        "committed",
+        "vow",
+        "pledge",
+        "promising",
+        "vowing",
+        "pledging",
+    ]) && !verb(&["was", "were", "did"])
+    {
+        return Modality::Commitment;
+    }
+    if verb(&["will", "won't", "shall", "'ll", "’ll"]) || near(&["going"]) && to_inside(words, clause) {
+        let own = words.is(clause.subject.start, "i") || words.is(clause.subject.start, "we");
+        return if own && quote.is_some() { Modality::Commitment } else { Modality::Future };
+    }
+    if near(&["likely", "unlikely", "probably", "expected", "expects"]) {
+        return Modality::Likely;
+    }
+    if verb(&["may", "might", "could", "couldn't"]) || near(&["perhaps", "maybe", "possibly"]) {
+        return Modality::Possible;
+    }
+    if clause.conditional || verb(&["would", "wouldn't", "'d", "’d"]) {
+        return Modality::Conditional;
+    }
+    if verb(&[
+        "plans", "plan", "planned", "wants", "want", "wanted", "intends", "intend", "intended", "hopes",
+        "aims", "seeks", "sought", "hoped", "planning", "hoping",
+    ]) && to_inside(words, clause)
+    {
+        return Modality::Intended;
+    }
+    Modality::Asserted
+}
+
+/// Negative where the clause denies.
+pub fn polarity(words: &Words, clause: &Clause) -> Polarity {
+    let no = |k: usize| {
+        words.is(k, "no")
+            || words.is(k, "none")
+            || words.is(k, "nobody")
+            || words.is(k, "nothing")
+            || words.is(k, "neither")
+            || words.is(k, "without")
+    };
+    let denied = clause.verb.clone().any(|k| {
+        words.list[k].is(class::NEG)
+            || words.is(k, "denied")
+            || words.is(k, "refused")
+            || words.is(k, "declined")
+    }) || no(clause.subject.start)
+        || !clause.object.is_empty()
+            && (no(clause.object.start) || words.list[clause.object.start].is(class::NEG));
+    if denied { Polarity::Negative } else { Polarity::Positive }
+}
+
+/// True when the verb group holds "to".
+fn to_inside(words: &Words, clause: &Clause) -> bool {
+    clause.verb.clone().any(|k| words.list[k].is(class::TO))
+}
+
+fn question(words: &Words, clause: &Clause) -> bool {
+    let sentence = words.list[clause.head].sentence as usize;
+    let Some(range) = words.sentences.get(sentence) else { return false };
+    range.clone().rev().take(3).any(|k| words.list[k].mark == Mark::Stop && words.of(k) == "?")
+}
