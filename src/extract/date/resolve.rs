@@ -32,6 +32,9 @@ pub struct Resolver {
     last: Option<When>,
     /// The quarter in focus.
     frame: Option<(i16, i8)>,
+    /// Dates that said their year, and dates seen from the day of publication.
+    told: u32,
+    now: u32,
     /// The last year that was said, and the sentence.
     year: Option<(i16, usize)>,
 }
@@ -39,7 +42,7 @@ pub struct Resolver {
 impl Resolver {
     /// The state before the first word.
     pub fn new(published: Option<Date>) -> Self {
-        Resolver { published, last: None, frame: None, year: None }
+        Resolver { published, last: None, frame: None, told: 0, now: 0, year: None }
     }
 
     /// The value of `expr`, in sentence number `sentence`, whose clause has `tense`.
@@ -63,6 +66,10 @@ impl Resolver {
     }
 
     fn remember(&mut self, expr: &Expr, when: When, sentence: usize) {
+        if matches!(expr.meaning, Meaning::Weekday(..) | Meaning::Unit(Origin::Published, ..)) {
+            self.year = None;
+            self.now += 1;
+        }
         let said = matches!(
             expr.meaning,
             Meaning::Fixed(_)
@@ -72,6 +79,7 @@ impl Resolver {
         );
         if said && !matches!(when, When::Decade(_) | When::Century(_)) {
             self.year = when.year().map(|y| (y, sentence));
+            self.told += 1;
         }
         match (&expr.meaning, when) {
             (Meaning::Quarter(_, Some(_)), When::Quarter(y, q)) => self.frame = Some((y, q)),
@@ -125,7 +133,9 @@ impl Resolver {
                 self.of_year(year, at, tense, sentence)
             }
             Meaning::Quarter(year, Some(quarter)) => {
-                let at = |y| Some(When::Quarter(y, quarter));
+                // Results are of quarters that have begun.
+                let begun = |w: &When| tense == Tense::Future || w.first_day() <= self.published;
+                let at = |y| Some(When::Quarter(y, quarter)).filter(|w| year != YearRef::Open || begun(w));
                 self.of_year(year, at, tense, sentence)
             }
             Meaning::Quarter(year, None) => {
@@ -169,8 +179,7 @@ impl Resolver {
         // A year that the sentence has just said holds for what follows it.
         if year == YearRef::Open
             && let Some((y, said)) = self.year
-            && (self.published.is_none()
-                || said == sentence && tense != Tense::Future && Some(y) < self.published.map(Date::year))
+            && self.published.is_none_or(|day| self.tells_of(y, day, tense, said == sentence))
         {
             return Some((at(y)?, Basis::Previous));
         }
@@ -201,6 +210,12 @@ impl Resolver {
             }
         };
         Some((found, Basis::Published))
+    }
+
+    /// True when a text published on `day` is telling of year `y`, which it has said.
+    fn tells_of(&self, y: i16, day: Date, tense: Tense, same: bool) -> bool {
+        let tells = self.told > 2 * self.now + 1 && y < day.year() - 1;
+        tense != Tense::Future && y < day.year() && (same || tells)
     }
 
     /// The one of last, this and next year nearest to `this` that passes, from the latest or the first.
@@ -277,7 +292,7 @@ fn distance(when: When, day: Date, tense: Tense) -> i64 {
     if last < day {
         days(last, day) * if tense == Tense::Future { 3 } else { 1 }
     } else if first > day {
-        days(day, first) * if tense == Tense::Past { 3 } else { 1 }
+        days(day, first) * if tense == Tense::Past { 6 } else { 1 }
     } else {
         0
     }

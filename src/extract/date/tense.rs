@@ -19,50 +19,14 @@ pub enum Tense {
 
 /// Words after which something is to come.
 const AHEAD: &[&str] = &[
-    "will",
-    "shall",
-    "ll",
-    "would",
-    "may",
-    "might",
-    "could",
-    "can",
-    "must",
-    "should",
-    "wo",
-    "scheduled",
-    "expected",
-    "due",
-    "planned",
-    "plans",
-    "plan",
-    "slated",
-    "set",
-    "expects",
-    "expect",
-    "until",
-    "till",
-    "upcoming",
-    "deadline",
-    "begins",
-    "starts",
-    "opens",
-    "takes",
-    "wants",
-    "hopes",
-    "intends",
-    "effective",
-    "payable",
-    "expire",
-    "expires",
-    "going",
-    "unless",
-    "hopes",
-    "promised",
-    "promises",
-    "vowed",
-    "pledged",
-    "likely",
+    "will", "shall", "ll", "wo", "scheduled", "expected", "due", "planned", "plans", "plan", "planning", "slated",
+    "expects", "expect", "upcoming", "begins", "starts", "opens", "intends", "payable", "expires", "going", "deadline",
+];
+
+/// Words after which an infinitive is to come: "is to meet", "likely to meet", "agreed to meet".
+const BEFORE_TO: &[&str] = &[
+    "is", "are", "likely", "ready", "set", "hopes", "hope", "wants", "want", "agreed", "agrees", "promised", "pledged",
+    "vowed", "wo", "ordered", "asked", "decided", "preparing", "about",
 ];
 
 /// Verbs of the past that do not end in "ed".
@@ -81,46 +45,55 @@ pub fn around(tokens: &Tokens, (start, end): (usize, usize), (from, to): (usize,
     const BEFORE: usize = 14;
     const AFTER: usize = 9;
     let mut seen = Tense::Open;
+    let mut weak = false;
     for i in (from.max(start.saturating_sub(BEFORE))..start).rev() {
         if matches!(tokens.lex(i), Lex::Break | Lex::Mark(b';' | b'_')) {
             break;
         }
-        match cue(tokens, i) {
-            Tense::Open => {}
-            // "was scheduled to", "had planned": the look ahead is the nearer one already.
-            tense => {
-                seen = tense;
+        if is_infinitive(tokens, i) {
+            if i > from && tokens.is_any(i - 1, BEFORE_TO) {
+                seen = Tense::Future;
                 break;
             }
+            weak = true;
+        }
+        seen = cue(tokens, i);
+        if seen != Tense::Open {
+            break;
         }
     }
-    if seen != Tense::Open {
-        return seen;
-    }
-    (end..to.min(end + AFTER))
+    let ahead = (end..to.min(end + AFTER))
         .take_while(|&i| !matches!(tokens.lex(i), Lex::Break | Lex::Mark(b';' | b'_')))
         .map(|i| cue(tokens, i))
         .find(|&tense| tense != Tense::Open)
-        .unwrap_or(Tense::Open)
+        .unwrap_or(Tense::Open);
+    match seen {
+        // "to meet on Friday": ahead, unless a verb after it looks back; "to block Friday's vote" says nothing.
+        Tense::Open if weak && ahead == Tense::Open && tokens.lex(end) != Lex::Possessive => Tense::Future,
+        Tense::Open => ahead,
+        _ => seen,
+    }
 }
 
 /// What token `i` says by itself.
 fn cue(tokens: &Tokens, i: usize) -> Tense {
     let word = tokens.word(i);
     match tokens.lex(i) {
-        // "to meet": an infinitive, not "to the house" nor "according to Smith".
-        Lex::To => {
-            let verb = tokens.lex(i + 1) == Lex::Plain && !tokens.capital(i + 1);
-            return if verb { Tense::Future } else { Tense::Open };
-        }
         Lex::Plain | Lex::Preposition => {}
         _ => return Tense::Open,
     }
     if tokens.is_any(i, AHEAD) {
-        return Tense::Future;
+        // "had been due to": it is over.
+        let over = i >= 2 && tokens.is(i - 1, "been") && tokens.is_any(i - 2, &["had", "previously"]);
+        return if over { Tense::Past } else { Tense::Future };
     }
     if word.len() > 4 && word.ends_with("ed") && !tokens.capital(i) || tokens.is_any(i, BACK) {
         return Tense::Past;
     }
     Tense::Open
+}
+
+/// "to meet": not "to the house", nor "according to Smith".
+fn is_infinitive(tokens: &Tokens, i: usize) -> bool {
+    tokens.lex(i) == Lex::To && tokens.lex(i + 1) == Lex::Plain && !tokens.capital(i + 1)
 }

@@ -74,6 +74,7 @@ impl Grammar<'_> {
             Deictic::Next | Deictic::Coming => (Origin::Published, 1),
             Deictic::Previous => (Origin::Previous, -1),
             Deictic::Following => (Origin::Previous, 1),
+            Deictic::That | Deictic::Same if unit == Unit::Quarter => (Origin::Frame, 0),
             Deictic::That | Deictic::Same => (Origin::Previous, 0),
             Deictic::Latest => (Origin::Frame, 0),
             Deictic::These => return None,
