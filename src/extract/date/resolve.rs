@@ -4,7 +4,7 @@
 use super::grammar::{Clock, Expr, Meaning, Origin, Which, YearRef};
 use super::holiday;
 use super::tense::Tense;
-use super::value::{Unit, When, duration, monday, weekday};
+use super::value::{Amount, Unit, When, duration, monday, weekday};
 use super::{Basis, DateKind};
 use jiff::ToSpan;
 use jiff::civil::Date;
@@ -35,6 +35,8 @@ pub struct Resolver {
     /// Dates that said their year, and dates seen from the day of publication.
     told: u32,
     now: u32,
+    /// True when the last results were of more than a quarter.
+    annual: bool,
     /// The last year that was said, and the sentence.
     year: Option<(i16, usize)>,
 }
@@ -42,11 +44,18 @@ pub struct Resolver {
 impl Resolver {
     /// The state before the first word.
     pub fn new(published: Option<Date>) -> Self {
-        Resolver { published, last: None, frame: None, told: 0, now: 0, year: None }
+        Resolver { published, last: None, frame: None, annual: false, told: 0, now: 0, year: None }
     }
 
     /// The value of `expr`, in sentence number `sentence`, whose clause has `tense`.
     pub fn resolve(&mut self, expr: &Expr, tense: Tense, sentence: usize) -> Resolved {
+        match expr.meaning {
+            Meaning::Length(Amount { whole: Some(3..), .. }, Unit::Month) if expr.rule == "counted" => self.annual = true,
+            Meaning::Length(..) if expr.rule == "year-ended" => self.annual = true,
+            Meaning::Fixed(When::Year(_)) if expr.rule == "fiscal-year" => self.annual = true,
+            Meaning::Quarter(..) | Meaning::Unit(_, Unit::Quarter, _) => self.annual = false,
+            _ => {}
+        }
         let resolved = match &expr.meaning {
             Meaning::Length(amount, unit) => plain(DateKind::Duration, duration(*amount, *unit)),
             Meaning::Set(value) => plain(DateKind::Set, value.clone()),
@@ -82,7 +91,12 @@ impl Resolver {
             self.told += 1;
         }
         match (&expr.meaning, when) {
-            (Meaning::Quarter(_, Some(_)), When::Quarter(y, q)) => self.frame = Some((y, q)),
+            // What is compared with the year before has begun.
+            (Meaning::Quarter(_, Some(_)), When::Quarter(y, q)) => {
+                if self.published.is_none() || when.first_day() <= self.published {
+                    self.frame = Some((y, q));
+                }
+            }
             // A comparison with the year before does not move the frame.
             (Meaning::Quarter(..) | Meaning::Unit(Origin::Frame | Origin::PublishedFrame, ..), _) => return,
             _ => {}
@@ -148,6 +162,11 @@ impl Resolver {
                     Some((_, q)) => (When::Quarter(year, q), Basis::Previous),
                     None => (When::Year(year), Basis::Explicit),
                 })
+            }
+            Meaning::YearEnd => {
+                let day = self.published?;
+                let year = day.year() - i16::from(tense == Tense::Past && day.month() < 11);
+                published(Date::new(year, 12, 31).ok().map(When::Day))
             }
             Meaning::Weekday(day, which) => self.weekday(day, which, tense),
             Meaning::Unit(Origin::Published, Unit::Weekend, 0) => {
@@ -215,7 +234,7 @@ impl Resolver {
     /// True when a text published on `day` is telling of year `y`, which it has said.
     fn tells_of(&self, y: i16, day: Date, tense: Tense, same: bool) -> bool {
         let tells = self.told > 2 * self.now + 1 && y < day.year() - 1;
-        tense != Tense::Future && y < day.year() && (same || tells)
+        tells || same && tense != Tense::Future && y < day.year()
     }
 
     /// The one of last, this and next year nearest to `this` that passes, from the latest or the first.
@@ -256,7 +275,7 @@ impl Resolver {
 
     fn unit(&self, origin: Origin, unit: Unit, n: i32) -> Option<(When, Basis)> {
         if matches!(origin, Origin::Frame | Origin::PublishedFrame)
-            && let Some((year, quarter)) = self.frame
+            && let Some((year, quarter)) = self.frame.filter(|_| !self.annual)
         {
             let moved = match unit {
                 Unit::Year => year.checked_add(n as i16).map(|y| When::Quarter(y, quarter)),

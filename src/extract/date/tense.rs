@@ -46,6 +46,10 @@ pub fn around(tokens: &Tokens, (start, end): (usize, usize), (from, to): (usize,
     const AFTER: usize = 9;
     let mut seen = Tense::Open;
     let mut weak = false;
+    if let Some(tense) = preposition(tokens, start, from) {
+        return tense;
+    }
+    let possessive = tokens.lex(end) == Lex::Possessive;
     for i in (from.max(start.saturating_sub(BEFORE))..start).rev() {
         if matches!(tokens.lex(i), Lex::Break | Lex::Mark(b';' | b'_')) {
             break;
@@ -57,6 +61,10 @@ pub fn around(tokens: &Tokens, (start, end): (usize, usize), (from, to): (usize,
             }
             weak = true;
         }
+        if tokens.is(i, "would") && !possessive {
+            seen = Tense::Future;
+            break;
+        }
         seen = cue(tokens, i);
         if seen != Tense::Open {
             break;
@@ -64,15 +72,34 @@ pub fn around(tokens: &Tokens, (start, end): (usize, usize), (from, to): (usize,
     }
     let ahead = (end..to.min(end + AFTER))
         .take_while(|&i| !matches!(tokens.lex(i), Lex::Break | Lex::Mark(b';' | b'_')))
-        .map(|i| cue(tokens, i))
+        .map(|i| match cue(tokens, i) {
+            // "On Friday, they planned to": the planning was on Friday.
+            Tense::Future if tokens.word(i).ends_with("ed") => Tense::Past,
+            tense => tense,
+        })
         .find(|&tense| tense != Tense::Open)
         .unwrap_or(Tense::Open);
     match seen {
         // "to meet on Friday": ahead, unless a verb after it looks back; "to block Friday's vote" says nothing.
-        Tense::Open if weak && ahead == Tense::Open && tokens.lex(end) != Lex::Possessive => Tense::Future,
+        Tense::Open if weak && ahead == Tense::Open && !possessive => Tense::Future,
         Tense::Open => ahead,
         _ => seen,
     }
+}
+
+/// What the words right before a date say: "postponed until Tuesday", "as early as Tuesday".
+fn preposition(tokens: &Tokens, start: usize, from: usize) -> Option<Tense> {
+    if start < from + 2 {
+        return None;
+    }
+    let had = || (from..start).any(|i| tokens.is(i, "had"));
+    let as_soon = start > from + 2
+        && tokens.is(start - 1, "as")
+        && tokens.is_any(start - 2, &["soon", "early", "late"]);
+    if tokens.is_any(start - 1, &["until", "till", "effective"]) || as_soon || tokens.is(start - 1, "by") && !had() {
+        return Some(Tense::Future);
+    }
+    tokens.is(start - 1, "through").then_some(Tense::Open)
 }
 
 /// What token `i` says by itself.
@@ -87,7 +114,11 @@ fn cue(tokens: &Tokens, i: usize) -> Tense {
         let over = i >= 2 && tokens.is(i - 1, "been") && tokens.is_any(i - 2, &["had", "previously"]);
         return if over { Tense::Past } else { Tense::Future };
     }
-    if word.len() > 4 && word.ends_with("ed") && !tokens.capital(i) || tokens.is_any(i, BACK) {
+    // "will be held", "an announced sale": a participle has no tense of its own.
+    let participle = i > 0
+        && (tokens.is_any(i - 1, &["be", "still"]) || matches!(tokens.lex(i - 1), Lex::Article | Lex::The));
+    let regular = word.len() > 3 && word.ends_with("ed") && !word.ends_with("eed") && !tokens.capital(i);
+    if !participle && (regular || tokens.is_any(i, BACK)) {
         return Tense::Past;
     }
     Tense::Open

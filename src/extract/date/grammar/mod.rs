@@ -37,6 +37,8 @@ pub enum Meaning {
     Half(YearRef, i8),
     /// "Christmas", by its place in the table of holidays.
     Holiday(YearRef, usize),
+    /// "year-end": the last day of the year.
+    YearEnd,
     /// A stretch of `unit`, `n` units on from what it is seen from.
     Unit(Origin, Unit, i32),
     /// A length of time.
