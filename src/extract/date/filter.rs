@@ -49,9 +49,13 @@ fn says_time(t: &Tokens, expr: &Expr) -> bool {
             // "a June agreement": a name would have no article.
             let article = matches!(t.lex(before), Lex::The | Lex::Article)
                 || t.is_any(before, &["its", "his", "her", "their"]);
+            // "June sales", "June and July": but "April said", "May rained".
+            let noun = t.lex(expr.end) == Lex::Plain && !t.capital(expr.end) && !is_verb(t, expr.end);
+            let listed = matches!(t.lex(expr.end), Lex::And | Lex::Or | Lex::To) && matches!(t.lex(expr.end + 1), Lex::Month(..));
             match form {
-                Form::Common if article => t.lex(expr.end) == Lex::Plain && !t.capital(expr.end),
-                Form::Common => dated_before && !named || t.lex(expr.end) == Lex::Possessive && dated_before,
+                Form::Common if article => noun,
+                Form::Common if dated_before => !named,
+                Form::Common => !named && (listed || noun && !t.is(expr.start, "may")),
                 _ => !named || dated_before,
             }
         }
@@ -87,11 +91,7 @@ fn says_time(t: &Tokens, expr: &Expr) -> bool {
                     "pounds",
                 ],
             ) || matches!(t.lex(expr.end), Lex::Mark(b'%'));
-            let product = t.lex(before) == Lex::Plain
-                && t.capital(before)
-                && before > 0
-                && !t.is_any(before, &["in", "since", "by"]);
-            !money && !counted && !product
+            !money && !counted
         }
         Meaning::Length(amount, Unit::Quarter) if expr.rule == "length" => {
             // "a quarter", "three-quarters of": shares.
@@ -114,18 +114,25 @@ fn says_time(t: &Tokens, expr: &Expr) -> bool {
     }
 }
 
-/// "in a week", "within a year": not "$3 a share, four flights a week".
+/// "in a week", "offered him a year": not "$3 a share, four flights a week".
 fn said_as_length(t: &Tokens, expr: &Expr) -> bool {
     let before = expr.start.wrapping_sub(1);
-    matches!(t.lex(before), Lex::Preposition | Lex::Of | Lex::Around(_))
-        || t.is_any(
-            before,
-            &[
-                "than", "about", "least", "almost", "just", "take", "takes", "took", "lasted", "only",
-                "half", "nearly",
-            ],
-        )
-        || t.is_any(expr.end, &["after", "before"])
+    match t.lex(before) {
+        Lex::Plain => {
+            let word = t.word(before);
+            !(word.ends_with('s') && !t.is_any(before, &["was", "is", "takes", "lasts", "his", "this"]))
+                && !t.is_any(before, &["percent", "million", "billion", "trillion", "once", "twice", "dollar", "man", "such", "not", "share", "what", "be", "become", "became"])
+                && !t.capital(before)
+        }
+        Lex::Preposition | Lex::Of | Lex::Around(_) | Lex::Half | Lex::To => true,
+        _ => t.is_any(expr.end, &["after", "before"]),
+    }
+}
+
+/// A word that a name stands before as its subject.
+fn is_verb(t: &Tokens, i: usize) -> bool {
+    t.word(i).ends_with("ed")
+        || t.is_any(i, &["is", "was", "has", "had", "will", "would", "said", "says", "did", "does", "can", "could", "be", "told", "who", "not", "went", "came"])
 }
 
 /// References that stand alone.
@@ -133,8 +140,6 @@ fn reference(t: &Tokens, expr: &Expr) -> bool {
     let before = expr.start.wrapping_sub(1);
     match expr.rule {
         "soon" | "previously" => false,
-        // "recent" with a unit has its own rule.
-        "recent" => expr.end > expr.start + 1,
         "now" => !(t.capital(expr.start) && t.lex(expr.end) == Lex::Mark(b',')),
         "future" => t.is(before, "in"),
         "phrase" => {

@@ -4,7 +4,7 @@
 use super::grammar::{Clock, Expr, Meaning, Origin, Which, YearRef};
 use super::holiday;
 use super::tense::Tense;
-use super::value::{Unit, When, duration, monday, weekday};
+use super::value::{Amount, Unit, When, duration, monday, weekday};
 use super::{Basis, DateKind};
 use jiff::ToSpan;
 use jiff::civil::Date;
@@ -32,6 +32,11 @@ pub struct Resolver {
     last: Option<When>,
     /// The quarter in focus.
     frame: Option<(i16, i8)>,
+    /// Dates that said their year, and dates seen from the day of publication.
+    told: u32,
+    now: u32,
+    /// True when the last results were of more than a quarter.
+    annual: bool,
     /// The last year that was said, and the sentence.
     year: Option<(i16, usize)>,
 }
@@ -39,11 +44,18 @@ pub struct Resolver {
 impl Resolver {
     /// The state before the first word.
     pub fn new(published: Option<Date>) -> Self {
-        Resolver { published, last: None, frame: None, year: None }
+        Resolver { published, last: None, frame: None, annual: false, told: 0, now: 0, year: None }
     }
 
     /// The value of `expr`, in sentence number `sentence`, whose clause has `tense`.
     pub fn resolve(&mut self, expr: &Expr, tense: Tense, sentence: usize) -> Resolved {
+        match expr.meaning {
+            Meaning::Length(Amount { whole: Some(3..), .. }, Unit::Month) if expr.rule == "counted" => self.annual = true,
+            Meaning::Length(..) if expr.rule == "year-ended" => self.annual = true,
+            Meaning::Fixed(When::Year(_)) if expr.rule == "fiscal-year" => self.annual = true,
+            Meaning::Quarter(..) | Meaning::Unit(_, Unit::Quarter, _) => self.annual = false,
+            _ => {}
+        }
         let resolved = match &expr.meaning {
             Meaning::Length(amount, unit) => plain(DateKind::Duration, duration(*amount, *unit)),
             Meaning::Set(value) => plain(DateKind::Set, value.clone()),
@@ -63,6 +75,10 @@ impl Resolver {
     }
 
     fn remember(&mut self, expr: &Expr, when: When, sentence: usize) {
+        if matches!(expr.meaning, Meaning::Weekday(..) | Meaning::Unit(Origin::Published, ..)) {
+            self.year = None;
+            self.now += 1;
+        }
         let said = matches!(
             expr.meaning,
             Meaning::Fixed(_)
@@ -72,9 +88,15 @@ impl Resolver {
         );
         if said && !matches!(when, When::Decade(_) | When::Century(_)) {
             self.year = when.year().map(|y| (y, sentence));
+            self.told += 1;
         }
         match (&expr.meaning, when) {
-            (Meaning::Quarter(_, Some(_)), When::Quarter(y, q)) => self.frame = Some((y, q)),
+            // What is compared with the year before has begun.
+            (Meaning::Quarter(_, Some(_)), When::Quarter(y, q)) => {
+                if self.published.is_none() || when.first_day() <= self.published {
+                    self.frame = Some((y, q));
+                }
+            }
             // A comparison with the year before does not move the frame.
             (Meaning::Quarter(..) | Meaning::Unit(Origin::Frame | Origin::PublishedFrame, ..), _) => return,
             _ => {}
@@ -125,7 +147,9 @@ impl Resolver {
                 self.of_year(year, at, tense, sentence)
             }
             Meaning::Quarter(year, Some(quarter)) => {
-                let at = |y| Some(When::Quarter(y, quarter));
+                // Results are of quarters that have begun.
+                let begun = |w: &When| tense == Tense::Future || w.first_day() <= self.published;
+                let at = |y| Some(When::Quarter(y, quarter)).filter(|w| year != YearRef::Open || begun(w));
                 self.of_year(year, at, tense, sentence)
             }
             Meaning::Quarter(year, None) => {
@@ -138,6 +162,11 @@ impl Resolver {
                     Some((_, q)) => (When::Quarter(year, q), Basis::Previous),
                     None => (When::Year(year), Basis::Explicit),
                 })
+            }
+            Meaning::YearEnd => {
+                let day = self.published?;
+                let year = day.year() - i16::from(tense == Tense::Past && day.month() < 11);
+                published(Date::new(year, 12, 31).ok().map(When::Day))
             }
             Meaning::Weekday(day, which) => self.weekday(day, which, tense),
             Meaning::Unit(Origin::Published, Unit::Weekend, 0) => {
@@ -169,8 +198,7 @@ impl Resolver {
         // A year that the sentence has just said holds for what follows it.
         if year == YearRef::Open
             && let Some((y, said)) = self.year
-            && (self.published.is_none()
-                || said == sentence && tense != Tense::Future && Some(y) < self.published.map(Date::year))
+            && self.published.is_none_or(|day| self.tells_of(y, day, tense, said == sentence))
         {
             return Some((at(y)?, Basis::Previous));
         }
@@ -201,6 +229,12 @@ impl Resolver {
             }
         };
         Some((found, Basis::Published))
+    }
+
+    /// True when a text published on `day` is telling of year `y`, which it has said.
+    fn tells_of(&self, y: i16, day: Date, tense: Tense, same: bool) -> bool {
+        let tells = self.told > 2 * self.now + 1 && y < day.year() - 1;
+        tells || same && tense != Tense::Future && y < day.year()
     }
 
     /// The one of last, this and next year nearest to `this` that passes, from the latest or the first.
@@ -241,7 +275,7 @@ impl Resolver {
 
     fn unit(&self, origin: Origin, unit: Unit, n: i32) -> Option<(When, Basis)> {
         if matches!(origin, Origin::Frame | Origin::PublishedFrame)
-            && let Some((year, quarter)) = self.frame
+            && let Some((year, quarter)) = self.frame.filter(|_| !self.annual)
         {
             let moved = match unit {
                 Unit::Year => year.checked_add(n as i16).map(|y| When::Quarter(y, quarter)),
@@ -277,7 +311,7 @@ fn distance(when: When, day: Date, tense: Tense) -> i64 {
     if last < day {
         days(last, day) * if tense == Tense::Future { 3 } else { 1 }
     } else if first > day {
-        days(day, first) * if tense == Tense::Past { 3 } else { 1 }
+        days(day, first) * if tense == Tense::Past { 6 } else { 1 }
     } else {
         0
     }

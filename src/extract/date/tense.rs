@@ -19,50 +19,14 @@ pub enum Tense {
 
 /// Words after which something is to come.
 const AHEAD: &[&str] = &[
-    "will",
-    "shall",
-    "ll",
-    "would",
-    "may",
-    "might",
-    "could",
-    "can",
-    "must",
-    "should",
-    "wo",
-    "scheduled",
-    "expected",
-    "due",
-    "planned",
-    "plans",
-    "plan",
-    "slated",
-    "set",
-    "expects",
-    "expect",
-    "until",
-    "till",
-    "upcoming",
-    "deadline",
-    "begins",
-    "starts",
-    "opens",
-    "takes",
-    "wants",
-    "hopes",
-    "intends",
-    "effective",
-    "payable",
-    "expire",
-    "expires",
-    "going",
-    "unless",
-    "hopes",
-    "promised",
-    "promises",
-    "vowed",
-    "pledged",
-    "likely",
+    "will", "shall", "ll", "wo", "scheduled", "expected", "due", "planned", "plans", "plan", "planning", "slated",
+    "expects", "expect", "upcoming", "begins", "starts", "opens", "intends", "payable", "expires", "going", "deadline",
+];
+
+/// Words after which an infinitive is to come: "is to meet", "likely to meet", "agreed to meet".
+const BEFORE_TO: &[&str] = &[
+    "is", "are", "likely", "ready", "set", "hopes", "hope", "wants", "want", "agreed", "agrees", "promised", "pledged",
+    "vowed", "wo", "ordered", "asked", "decided", "preparing", "about",
 ];
 
 /// Verbs of the past that do not end in "ed".
@@ -81,46 +45,86 @@ pub fn around(tokens: &Tokens, (start, end): (usize, usize), (from, to): (usize,
     const BEFORE: usize = 14;
     const AFTER: usize = 9;
     let mut seen = Tense::Open;
+    let mut weak = false;
+    if let Some(tense) = preposition(tokens, start, from) {
+        return tense;
+    }
+    let possessive = tokens.lex(end) == Lex::Possessive;
     for i in (from.max(start.saturating_sub(BEFORE))..start).rev() {
         if matches!(tokens.lex(i), Lex::Break | Lex::Mark(b';' | b'_')) {
             break;
         }
-        match cue(tokens, i) {
-            Tense::Open => {}
-            // "was scheduled to", "had planned": the look ahead is the nearer one already.
-            tense => {
-                seen = tense;
+        if is_infinitive(tokens, i) {
+            if i > from && tokens.is_any(i - 1, BEFORE_TO) {
+                seen = Tense::Future;
                 break;
             }
+            weak = true;
+        }
+        if tokens.is(i, "would") && !possessive {
+            seen = Tense::Future;
+            break;
+        }
+        seen = cue(tokens, i);
+        if seen != Tense::Open {
+            break;
         }
     }
-    if seen != Tense::Open {
-        return seen;
-    }
-    (end..to.min(end + AFTER))
+    let ahead = (end..to.min(end + AFTER))
         .take_while(|&i| !matches!(tokens.lex(i), Lex::Break | Lex::Mark(b';' | b'_')))
-        .map(|i| cue(tokens, i))
+        .map(|i| match cue(tokens, i) {
+            // "On Friday, they planned to": the planning was on Friday.
+            Tense::Future if tokens.word(i).ends_with("ed") => Tense::Past,
+            tense => tense,
+        })
         .find(|&tense| tense != Tense::Open)
-        .unwrap_or(Tense::Open)
+        .unwrap_or(Tense::Open);
+    match seen {
+        // "to meet on Friday": ahead, unless a verb after it looks back; "to block Friday's vote" says nothing.
+        Tense::Open if weak && ahead == Tense::Open && !possessive => Tense::Future,
+        Tense::Open => ahead,
+        _ => seen,
+    }
+}
+
+/// What the words right before a date say: "postponed until Tuesday", "as early as Tuesday".
+fn preposition(tokens: &Tokens, start: usize, from: usize) -> Option<Tense> {
+    if start < from + 2 {
+        return None;
+    }
+    let had = || (from..start).any(|i| tokens.is(i, "had"));
+    let as_soon = start > from + 2
+        && tokens.is(start - 1, "as")
+        && tokens.is_any(start - 2, &["soon", "early", "late"]);
+    if tokens.is_any(start - 1, &["until", "till", "effective"]) || as_soon || tokens.is(start - 1, "by") && !had() {
+        return Some(Tense::Future);
+    }
+    tokens.is(start - 1, "through").then_some(Tense::Open)
 }
 
 /// What token `i` says by itself.
 fn cue(tokens: &Tokens, i: usize) -> Tense {
     let word = tokens.word(i);
     match tokens.lex(i) {
-        // "to meet": an infinitive, not "to the house" nor "according to Smith".
-        Lex::To => {
-            let verb = tokens.lex(i + 1) == Lex::Plain && !tokens.capital(i + 1);
-            return if verb { Tense::Future } else { Tense::Open };
-        }
         Lex::Plain | Lex::Preposition => {}
         _ => return Tense::Open,
     }
     if tokens.is_any(i, AHEAD) {
-        return Tense::Future;
+        // "had been due to": it is over.
+        let over = i >= 2 && tokens.is(i - 1, "been") && tokens.is_any(i - 2, &["had", "previously"]);
+        return if over { Tense::Past } else { Tense::Future };
     }
-    if word.len() > 4 && word.ends_with("ed") && !tokens.capital(i) || tokens.is_any(i, BACK) {
+    // "will be held", "an announced sale": a participle has no tense of its own.
+    let participle = i > 0
+        && (tokens.is_any(i - 1, &["be", "still"]) || matches!(tokens.lex(i - 1), Lex::Article | Lex::The));
+    let regular = word.len() > 3 && word.ends_with("ed") && !word.ends_with("eed") && !tokens.capital(i);
+    if !participle && (regular || tokens.is_any(i, BACK)) {
         return Tense::Past;
     }
     Tense::Open
+}
+
+/// "to meet": not "to the house", nor "according to Smith".
+fn is_infinitive(tokens: &Tokens, i: usize) -> bool {
+    tokens.lex(i) == Lex::To && tokens.lex(i + 1) == Lex::Plain && !tokens.capital(i + 1)
 }

@@ -15,7 +15,7 @@ impl Grammar<'_> {
     pub(super) fn clock(&self, i: usize) -> Option<Expr> {
         match self.lex(i) {
             Lex::Tonight => Some(day_part(i, i + 1, "NI", "tonight")),
-            Lex::Num { .. } | Lex::Count(_) | Lex::Hour(_) => {
+            Lex::Num { .. } | Lex::Fraction { .. } | Lex::Count(_) | Lex::Hour(_) => {
                 let (end, clock) = self.time_of_day(i)?;
                 Some(self.on_day(i, end, clock))
             }
@@ -77,6 +77,27 @@ impl Grammar<'_> {
     fn time_of_day(&self, i: usize) -> Option<(usize, Clock)> {
         if let Lex::Hour(hour) = self.lex(i) {
             return Some((i + 1, Clock::At(hour, (hour == 12).then_some(0))));
+        }
+        // "1300 GMT".
+        if let Lex::Num { value, digits: 4 } = self.lex(i)
+            && self.zone(i + 1) > i + 1
+            && value < 2400
+            && value % 100 < 60
+        {
+            return Some((self.zone(i + 1), Clock::At((value / 100) as u8, Some((value % 100) as u8))));
+        }
+        // "9.30am" is cut as a fraction.
+        if let Lex::Fraction { whole, .. } = self.lex(i)
+            && let Some((_, minutes)) = self.tokens.word(i).split_once('.').filter(|(_, m)| m.len() == 2)
+            && let Ok(minute @ 0..60) = minutes.parse::<u8>()
+            && (1..=12).contains(&whole)
+        {
+            let hour = whole as u8 % 12;
+            return match self.lex(i + 1) {
+                Lex::Am => Some((self.zone(i + 2), Clock::At(hour, Some(minute)))),
+                Lex::Pm => Some((self.zone(i + 2), Clock::At(hour + 12, Some(minute)))),
+                _ => None,
+            };
         }
         let hour = match self.lex(i) {
             Lex::Num { value, digits: 1 | 2 } if value < 25 => value as u8,

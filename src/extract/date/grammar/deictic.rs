@@ -74,6 +74,7 @@ impl Grammar<'_> {
             Deictic::Next | Deictic::Coming => (Origin::Published, 1),
             Deictic::Previous => (Origin::Previous, -1),
             Deictic::Following => (Origin::Previous, 1),
+            Deictic::That | Deictic::Same if unit == Unit::Quarter => (Origin::Frame, 0),
             Deictic::That | Deictic::Same => (Origin::Previous, 0),
             Deictic::Latest => (Origin::Frame, 0),
             Deictic::These => return None,
@@ -121,6 +122,13 @@ impl Grammar<'_> {
         let focus = |origin| Some(Expr::new(i, i + 2, Meaning::Unit(origin, unit, 0), "the-unit"));
         let ended = t.is_any(i + 2, &["ended", "ending", "to"]);
         match unit {
+            Unit::Quarter
+                if self.lex(i + 2) == Lex::Article
+                    && self.lex(i + 3) == Lex::Unit(Unit::Year, false)
+                    && matches!(self.lex(i + 4), Lex::Ago | Lex::Earlier) =>
+            {
+                Some(Expr::new(i, i + 5, Meaning::Unit(Origin::Frame, Unit::Year, -1), "quarter-a-year-ago"))
+            }
             Unit::Quarter => focus(Origin::Frame),
             Unit::Year if ended => {
                 Some(Expr::new(i, i + 2, Meaning::Length(Amount::exactly(1), unit), "year-ended"))

@@ -188,7 +188,7 @@ impl Grammar<'_> {
         }
         let (end, year) = match self.year(next + 1) {
             Some((end, y)) => (end, Meaning::Fixed(When::Year(y))),
-            None => (next + 1, Meaning::Unit(Origin::Published, Unit::Year, 0)),
+            None => (next + 1, Meaning::YearEnd),
         };
         Some(Expr::new(i, end, year, "year-end").with_modifier("END"))
     }

@@ -125,7 +125,8 @@ impl Grammar<'_> {
             return Some(expr(next + 1));
         }
         if unit < Unit::Day || unit == Unit::Quarter {
-            return None;
+            let said = t.is_any(i.wrapping_sub(1), &["for", "within", "of", "in", "after"]) || t.is_any(i + 1, &["after", "before", "later"]);
+            return (said && unit != Unit::Quarter).then(|| expr(i + 1));
         }
         let placed = self.placed(expr(i + 1));
         if placed.end > i + 1 || placed.anchor.is_some() {

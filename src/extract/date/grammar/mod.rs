@@ -37,6 +37,8 @@ pub enum Meaning {
     Half(YearRef, i8),
     /// "Christmas", by its place in the table of holidays.
     Holiday(YearRef, usize),
+    /// "year-end": the last day of the year.
+    YearEnd,
     /// A stretch of `unit`, `n` units on from what it is seen from.
     Unit(Origin, Unit, i32),
     /// A length of time.
@@ -251,6 +253,15 @@ impl Grammar<'_> {
     /// A length, a time of day or a day that is said roughly.
     fn measured(&self, start: usize, inner: usize, modifier: &'static str) -> Option<Expr> {
         let expr = self.core(inner)?;
+        // "over three years" is as often a stretch as a bound; "over a year" is a bound.
+        let bound = modifier != "MORE_THAN" || self.lex(inner - 1) != Lex::Around("MORE_THAN");
+        if !bound && self.lex(inner) != Lex::Article {
+            return None;
+        }
+        if self.lex(inner - 1) == Lex::Around("CLOSE") && !matches!(expr.meaning, Meaning::Unit(..)) {
+            return None;
+        }
+        let modifier = if modifier == "CLOSE" { "APPROX" } else { modifier };
         let fits = match expr.meaning {
             Meaning::Length(..) => {
                 matches!(self.lex(inner), Lex::Article)
