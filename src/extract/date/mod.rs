@@ -19,7 +19,7 @@ mod value;
 use crate::span::Span;
 use grammar::{Grammar, Meaning};
 use jiff::civil;
-use lexicon::Lex;
+use lexicon::{Deictic, Lex};
 use resolve::Resolver;
 use token::Tokens;
 
@@ -136,9 +136,16 @@ pub fn extract(text: &str, sentences: &[Span], published: Option<civil::Date>, o
 
 /// True when an expression may begin at token `i`.
 fn starts(tokens: &Tokens, i: usize) -> bool {
+    let next = tokens.lex(i + 1);
     match tokens.lex(i) {
-        Lex::Plain => tokens.is_any(i, &["up", "no"]),
-        Lex::Break
+        Lex::Minor => tokens.is_any(i, &["up", "no"]),
+        // These are frequent, and begin an expression only before a word of the lexicon.
+        Lex::The | Lex::Article => !matches!(next, Lex::Plain | Lex::Mark(b'"') | Lex::Break),
+        Lex::Deictic(Deictic::Current) => true,
+        Lex::Deictic(_) => !matches!(next, Lex::Plain | Lex::Mark(_) | Lex::Break),
+        Lex::At => next == Lex::Minor,
+        Lex::Plain
+        | Lex::Break
         | Lex::Mark(_)
         | Lex::Possessive
         | Lex::Preposition
@@ -146,6 +153,8 @@ fn starts(tokens: &Tokens, i: usize) -> bool {
         | Lex::And
         | Lex::Or
         | Lex::To
+        | Lex::Am
+        | Lex::Pm
         | Lex::Ago => false,
         _ => true,
     }

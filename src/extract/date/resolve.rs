@@ -50,7 +50,9 @@ impl Resolver {
     /// The value of `expr`, in sentence number `sentence`, whose clause has `tense`.
     pub fn resolve(&mut self, expr: &Expr, tense: Tense, sentence: usize) -> Resolved {
         match expr.meaning {
-            Meaning::Length(Amount { whole: Some(3..), .. }, Unit::Month) if expr.rule == "counted" => self.annual = true,
+            Meaning::Length(Amount { whole: Some(3..), .. }, Unit::Month) if expr.rule == "counted" => {
+                self.annual = true
+            }
             Meaning::Length(..) if expr.rule == "year-ended" => self.annual = true,
             Meaning::Fixed(When::Year(_)) if expr.rule == "fiscal-year" => self.annual = true,
             Meaning::Quarter(..) | Meaning::Unit(_, Unit::Quarter, _) => self.annual = false,
@@ -92,10 +94,10 @@ impl Resolver {
         }
         match (&expr.meaning, when) {
             // What is compared with the year before has begun.
-            (Meaning::Quarter(_, Some(_)), When::Quarter(y, q)) => {
-                if self.published.is_none() || when.first_day() <= self.published {
-                    self.frame = Some((y, q));
-                }
+            (Meaning::Quarter(_, Some(_)), When::Quarter(y, q))
+                if self.published.is_none() || when.first_day() <= self.published =>
+            {
+                self.frame = Some((y, q));
             }
             // A comparison with the year before does not move the frame.
             (Meaning::Quarter(..) | Meaning::Unit(Origin::Frame | Origin::PublishedFrame, ..), _) => return,
@@ -311,7 +313,9 @@ fn distance(when: When, day: Date, tense: Tense) -> i64 {
     if last < day {
         days(last, day) * if tense == Tense::Future { 3 } else { 1 }
     } else if first > day {
-        days(day, first) * if tense == Tense::Past { 6 } else { 1 }
+        // What goes against the tense must be much nearer; a month needs less room than a day.
+        let against = if matches!(when, When::Day(_)) { 6 } else { 10 };
+        days(day, first) * if tense == Tense::Past { against } else { 1 }
     } else {
         0
     }

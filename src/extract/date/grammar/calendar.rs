@@ -99,7 +99,7 @@ impl Grammar<'_> {
             }
         };
         match self.lex(i) {
-            Lex::Count(century @ (18 | 19 | 20)) => {
+            Lex::Count(century @ 18..=20) => {
                 let (end, rest) = tens_and_ones(i + 1)?;
                 Some((end, i16::from(century) * 100 + rest))
             }

@@ -231,10 +231,10 @@ impl Grammar<'_> {
             Lex::Around(modifier) => self.measured(i, i + 1, modifier),
             Lex::More if self.tokens.is(i + 1, "than") => self.measured(i, i + 2, "MORE_THAN"),
             Lex::Less if self.tokens.is(i + 1, "than") => self.measured(i, i + 2, "LESS_THAN"),
-            Lex::Plain if self.tokens.is(i, "up") && self.lex(i + 1) == Lex::To => {
+            Lex::Minor if self.tokens.is(i, "up") && self.lex(i + 1) == Lex::To => {
                 self.measured(i, i + 2, "EQUAL_OR_LESS")
             }
-            Lex::Plain if self.tokens.is(i, "no") && self.lex(i + 1) == Lex::More => {
+            Lex::Minor if self.tokens.is(i, "no") && self.lex(i + 1) == Lex::More => {
                 self.measured(i, i + 3, "EQUAL_OR_LESS")
             }
             Lex::At if self.tokens.is(i + 1, "least") => self.measured(i, i + 2, "EQUAL_OR_MORE"),
