@@ -115,21 +115,22 @@ fn says_time(t: &Tokens, expr: &Expr) -> bool {
     }
 }
 
+/// Words that end in "s" and are no plural: "was a year", against "flights a week".
+const NO_PLURAL: &[&str] = &["was", "is", "takes", "lasts", "his", "this"];
+
+/// What a rate is counted in, and words after which "a day" counts nothing.
+const NO_LENGTH: &[&str] = &[
+    "percent", "million", "billion", "trillion", "once", "twice", "dollar", "man", "such", "not", "share",
+    "what", "be", "become", "became",
+];
+
 /// "in a week", "offered him a year": not "$3 a share, four flights a week".
 fn said_as_length(t: &Tokens, expr: &Expr) -> bool {
     let before = expr.start.wrapping_sub(1);
     match t.lex(before) {
         Lex::Plain | Lex::Minor => {
-            let word = t.word(before);
-            !(word.ends_with('s') && !t.is_any(before, &["was", "is", "takes", "lasts", "his", "this"]))
-                && !t.is_any(
-                    before,
-                    &[
-                        "percent", "million", "billion", "trillion", "once", "twice", "dollar", "man",
-                        "such", "not", "share", "what", "be", "become", "became",
-                    ],
-                )
-                && !t.capital(before)
+            let plural = t.word(before).ends_with('s') && !t.is_any(before, NO_PLURAL);
+            !plural && !t.is_any(before, NO_LENGTH) && !t.capital(before)
         }
         Lex::Preposition | Lex::Of | Lex::Around(_) | Lex::Half | Lex::To => true,
         _ => t.is_any(expr.end, &["after", "before"]),

@@ -331,6 +331,7 @@ fn time(clock: Clock) -> String {
         Clock::Part(part) => format!("T{part}"),
         Clock::At(hour, None) => format!("T{hour:02}"),
         Clock::At(hour, Some(minute)) => format!("T{hour:02}:{minute:02}"),
+        Clock::Utc(hour, minute) => format!("T{hour:02}:{minute:02}Z"),
     }
 }
 

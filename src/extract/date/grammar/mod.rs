@@ -101,6 +101,8 @@ pub enum Clock {
     Part(&'static str),
     /// "3:30 p.m.".
     At(u8, Option<u8>),
+    /// "1530 GMT": as `At`, of universal time.
+    Utc(u8, u8),
 }
 
 /// An expression: tokens `start..end` and what they say.
