@@ -20,8 +20,11 @@ fn is_title(t: &Tokens, expr: &Expr) -> bool {
         Lex::Day(_) | Lex::Tonight => {
             t.capital(last) && expr.start > 0 && t.plain(expr.start - 1) && t.capital(expr.start - 1)
         }
-        Lex::Unit(..) => {
-            t.capital(last) && last > expr.start && !t.word(last).bytes().all(|b| b.is_ascii_uppercase())
+        Lex::Unit(..) if matches!(expr.meaning, Meaning::Length(..) | Meaning::Unit(..)) => {
+            // A headline has capitals too: a name stands in marks, or begins with a figure.
+            let marked = matches!(t.lex_before(expr.start), Lex::Mark(b'"' | b'\'' | b'`'));
+            let figure = matches!(t.lex(expr.start), Lex::Num { .. });
+            t.capital(last) && last > expr.start && (marked || figure)
         }
         _ => false,
     }
@@ -109,6 +112,8 @@ fn says_time(t: &Tokens, expr: &Expr) -> bool {
             let _ = unit;
             expr.end > expr.start + 2 || said_as_length(t, expr)
         }
+        // "in the early hours of Monday" is a part of that day.
+        Meaning::Length(_, Unit::Hour) if t.is(expr.end - 2, "early") => false,
         Meaning::Reference(_) => reference(t, expr),
         Meaning::Time => !t.is(before, "high"),
         _ => true,
@@ -130,7 +135,19 @@ fn said_as_length(t: &Tokens, expr: &Expr) -> bool {
     match t.lex(before) {
         Lex::Plain | Lex::Minor => {
             let plural = t.word(before).ends_with('s') && !t.is_any(before, NO_PLURAL);
-            !plural && !t.is_any(before, NO_LENGTH) && !t.capital(before)
+            // "20 people a year", "$4 billion a year".
+            let counted = (before.saturating_sub(2)..before).any(|k| {
+                matches!(
+                    t.lex(k),
+                    Lex::Num { .. }
+                        | Lex::Count(_)
+                        | Lex::Grouped(_)
+                        | Lex::Fraction { .. }
+                        | Lex::Scale(_)
+                        | Lex::Vague
+                )
+            });
+            !plural && !counted && !t.is_any(before, NO_LENGTH) && !t.capital(before)
         }
         Lex::Preposition | Lex::Of | Lex::Around(_) | Lex::Half | Lex::To => true,
         _ => t.is_any(expr.end, &["after", "before"]),

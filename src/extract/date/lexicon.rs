@@ -81,6 +81,8 @@ pub enum Lex {
     Every,
     /// "daily": the value of a set.
     Often(&'static str),
+    /// "weeklong".
+    Lasting(Unit),
     /// "ago".
     Ago,
     /// "earlier".
@@ -304,6 +306,8 @@ const TABLE: &[(&str, Lex)] = &[
     ("daily", Lex::Often("P1D")), ("weekly", Lex::Often("P1W")), ("monthly", Lex::Often("P1M")),
     ("yearly annually", Lex::Often("P1Y")), ("hourly", Lex::Often("PT1H")), ("nightly", Lex::Often("XXXX-XX-XXTNI")),
     ("biweekly fortnightly", Lex::Often("P2W")),
+    ("daylong", Lex::Lasting(Unit::Day)), ("weeklong", Lex::Lasting(Unit::Week)),
+    ("monthlong", Lex::Lasting(Unit::Month)), ("yearlong", Lex::Lasting(Unit::Year)),
     ("ago", Lex::Ago), ("earlier", Lex::Earlier), ("later", Lex::Later),
     ("fiscal fy", Lex::Fiscal),
     ("q1", Lex::Quarter(1)), ("q2", Lex::Quarter(2)), ("q3", Lex::Quarter(3)), ("q4", Lex::Quarter(4)),
@@ -316,9 +320,9 @@ const TABLE: &[(&str, Lex)] = &[
     ("future", Lex::Doubtful(Doubtful::Future)), ("soon", Lex::Doubtful(Doubtful::Soon)),
     ("previously", Lex::Doubtful(Doubtful::Previously)),
     ("christmas thanksgiving easter halloween labor memorial independence election boxing new valentine \
-      veterans columbus presidents ramadan", Lex::Holiday),
+      veterans columbus presidents good black ash palm cyber", Lex::Holiday),
     ("in since by until till from through during before after on for throughout between within as circa", Lex::Preposition),
-    ("near short foreseeable not distant moment full whole entire comparable corresponding final time good \
+    ("near short foreseeable not distant moment full whole entire comparable corresponding final time \
       additional straight consecutive successive trading business calendar working long extra such very \
       other single up no period least most", Lex::Minor),
     ("of", Lex::Of), ("and", Lex::And), ("or", Lex::Or), ("to", Lex::To), ("at", Lex::At),

@@ -100,14 +100,21 @@ pub fn extract(text: &str, sentences: &[Span], published: Option<civil::Date>, o
     let mut sentence = Sentences::new(sentences);
     let mut dates = Vec::new();
     let mut i = 0;
+    // The second day of a pair, which is read with the first.
+    let mut pending = None;
     while i < tokens.list.len() {
-        let Some(expr) = starts(&tokens, i).then(|| grammar.at(i)).flatten() else {
+        let read = pending.take().or_else(|| starts(&tokens, i).then(|| grammar.at(i)).flatten());
+        let Some(mut expr) = read.filter(|expr| filter::keeps(&tokens, expr)) else {
             i += 1;
             continue;
         };
-        if !filter::keeps(&tokens, &expr) {
-            i += 1;
-            continue;
+        i = expr.end;
+        if let Some(second) = grammar.second_day(&expr) {
+            if let (Meaning::Day(year, ..), Meaning::Day(said, ..)) = (&mut expr.meaning, &second.meaning) {
+                *year = *said;
+            }
+            i = second.start;
+            pending = Some(second);
         }
         let bounds = sentence.around(&tokens, expr.start);
         let tense = match expr.meaning {
@@ -129,7 +136,6 @@ pub fn extract(text: &str, sentences: &[Span], published: Option<civil::Date>, o
             rule: expr.rule,
             anchor: expr.anchor.map(|(start, end, _)| tokens.span(start, end)),
         });
-        i = expr.end.max(i + 1);
     }
     dates
 }

@@ -233,10 +233,14 @@ impl Resolver {
         Some((found, Basis::Published))
     }
 
+    /// True when the text is a history: most of its dates say their year.
+    fn tells(&self) -> bool {
+        self.told > 2 * self.now + 1
+    }
+
     /// True when a text published on `day` is telling of year `y`, which it has said.
     fn tells_of(&self, y: i16, day: Date, tense: Tense, same: bool) -> bool {
-        let tells = self.told > 2 * self.now + 1 && y < day.year() - 1;
-        tells || same && tense != Tense::Future && y < day.year()
+        self.tells() && y < day.year() - 1 || same && tense != Tense::Future && y < day.year()
     }
 
     /// The one of last, this and next year nearest to `this` that passes, from the latest or the first.
@@ -264,8 +268,9 @@ impl Resolver {
         let found = match which {
             Which::Last | Which::Before => from.nth_weekday(-1, target).ok()?,
             Which::Next | Which::After => from.nth_weekday(1, target).ok()?,
-            Which::This => {
-                let start = monday(from)?;
+            Which::This | Which::InWeek(_) => {
+                let weeks = if let Which::InWeek(n) = which { i32::from(n) } else { 0 };
+                let start = monday(from)?.checked_add((7 * weeks).days()).ok()?;
                 start.checked_add((i32::from(day) - 1).days()).ok()?
             }
             Which::Open if same => from,
@@ -291,6 +296,7 @@ impl Resolver {
         let last = self.last.and_then(When::first_day);
         let (from, basis) = match (origin, last) {
             (Origin::Previous, Some(day)) => (day, Basis::Previous),
+            (Origin::Told, Some(day)) if self.tells() => (day, Basis::Previous),
             _ => (self.published?, Basis::Published),
         };
         // The quarter that is reported is the last one that has ended.

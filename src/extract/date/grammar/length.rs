@@ -32,6 +32,9 @@ impl Grammar<'_> {
             Lex::The => self.counted(i, i + 1),
             Lex::Deictic(_) | Lex::Doubtful(Doubtful::Recent) => self.counted(i, i),
             Lex::Unit(unit, plural) => self.bare(i, unit, plural),
+            Lex::Lasting(unit) => {
+                Some(Expr::new(i, i + 1, Meaning::Length(Amount::exactly(1), unit), "lasting"))
+            }
             Lex::Half => {
                 let a = usize::from(self.lex(i + 1) == Lex::Article);
                 let hyphen = self.past_hyphen(i + 1 + a);

@@ -79,6 +79,8 @@ pub enum Which {
     Before,
     /// The one after the last date of the text.
     After,
+    /// The one in the week that lies so many weeks on.
+    InWeek(i8),
 }
 
 /// What a stretch is counted from.
@@ -88,6 +90,8 @@ pub enum Origin {
     Published,
     /// The last date of the text.
     Previous,
+    /// The last date of a text that tells of other years, the day of publication otherwise.
+    Told,
     /// The quarter in focus, or else the last date: "a year earlier", "the quarter".
     Frame,
     /// As `Frame`, seen from the day of publication: "a year ago".
