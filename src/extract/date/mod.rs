@@ -8,6 +8,7 @@
 mod filter;
 mod grammar;
 mod holiday;
+mod interval;
 mod lexicon;
 mod resolve;
 mod tense;
@@ -17,7 +18,7 @@ mod token;
 mod value;
 
 use crate::span::Span;
-use grammar::{Grammar, Meaning};
+use grammar::{Expr, Grammar, Meaning};
 use jiff::civil;
 use lexicon::{Deictic, Lex};
 use resolve::Resolver;
@@ -102,6 +103,10 @@ pub fn extract(text: &str, sentences: &[Span], published: Option<civil::Date>, o
     let mut i = 0;
     // The second day of a pair, which is read with the first.
     let mut pending = None;
+    // Lengths that an event anchors: which date, and how far it reaches from there.
+    let mut anchored = Vec::new();
+    // Where the last date ended.
+    let mut last_end = None;
     while i < tokens.list.len() {
         let read = pending.take().or_else(|| starts(&tokens, i).then(|| grammar.at(i)).flatten());
         let Some(mut expr) = read.filter(|expr| filter::keeps(&tokens, expr)) else {
@@ -123,8 +128,17 @@ pub fn extract(text: &str, sentences: &[Span], published: Option<civil::Date>, o
             }
             _ => tense::around(&tokens, (expr.start, expr.end), bounds),
         };
+        resolver.goes_on = goes_on(&tokens, &expr, last_end);
         let resolved = resolver.resolve(&expr, tense, bounds.0);
+        if resolved.when.is_some() {
+            last_end = Some(expr.end);
+        }
         let (earliest, latest) = resolved.interval.unzip();
+        if let (Some((_, _, side)), Meaning::Length(amount, unit)) = (expr.anchor, &expr.meaning) {
+            let whole =
+                tokens.lex(expr.start) == Lex::The || tokens.lex_before(expr.start) == Lex::Preposition;
+            anchored.push((dates.len(), *amount, *unit, side, whole));
+        }
         dates.push(Date {
             span: tokens.span(expr.start, expr.end),
             kind: resolved.kind,
@@ -137,7 +151,25 @@ pub fn extract(text: &str, sentences: &[Span], published: Option<civil::Date>, o
             anchor: expr.anchor.map(|(start, end, _)| tokens.span(start, end)),
         });
     }
+    // An anchor that is dated itself gives the interval: "the three weeks after March 5".
+    for (n, amount, unit, side, whole) in anchored {
+        let Some(anchor) = dates[n].anchor else { continue };
+        let within =
+            dates[n + 1..].iter().take_while(|d| d.span.start < anchor.end).find_map(|d| match side {
+                interval::Side::Before => d.earliest,
+                interval::Side::After => d.latest,
+            });
+        let found = within.and_then(|day| interval::beside(day, amount, unit, side, whole));
+        (dates[n].earliest, dates[n].latest) = found.unzip();
+    }
     dates
+}
+
+/// True when `expr` follows the date that ended at token `last` as the end of a range.
+fn goes_on(tokens: &Tokens, expr: &Expr, last: Option<usize>) -> bool {
+    let Some(last) = last.filter(|&last| last + 1 == expr.start) else { return false };
+    matches!(tokens.lex(last), Lex::To | Lex::Mark(b'-'))
+        || tokens.is_any(last, &["through", "until", "till"])
 }
 
 /// True when an expression may begin at token `i`.

@@ -3,6 +3,7 @@
 
 use super::grammar::{Clock, Expr, Meaning, Origin, Which, YearRef};
 use super::holiday;
+use super::interval::beside;
 use super::tense::Tense;
 use super::value::{Amount, Unit, When, duration, monday, weekday};
 use super::{Basis, DateKind};
@@ -30,6 +31,8 @@ pub struct Resolver {
     published: Option<Date>,
     /// The last date of the text.
     last: Option<When>,
+    /// True when the date at hand goes on from the last one: "from March to May".
+    pub goes_on: bool,
     /// The quarter in focus.
     frame: Option<(i16, i8)>,
     /// Dates that said their year, and dates seen from the day of publication.
@@ -44,7 +47,16 @@ pub struct Resolver {
 impl Resolver {
     /// The state before the first word.
     pub fn new(published: Option<Date>) -> Self {
-        Resolver { published, last: None, frame: None, annual: false, told: 0, now: 0, year: None }
+        Resolver {
+            published,
+            last: None,
+            goes_on: false,
+            frame: None,
+            annual: false,
+            told: 0,
+            now: 0,
+            year: None,
+        }
     }
 
     /// The value of `expr`, in sentence number `sentence`, whose clause has `tense`.
@@ -59,7 +71,14 @@ impl Resolver {
             _ => {}
         }
         let resolved = match &expr.meaning {
-            Meaning::Length(amount, unit) => plain(DateKind::Duration, duration(*amount, *unit)),
+            Meaning::Length(amount, unit) => {
+                let interval = match (expr.side, self.published) {
+                    (Some(side), Some(day)) => beside(day, *amount, *unit, side, true),
+                    _ => None,
+                };
+                let basis = if interval.is_some() { Basis::Published } else { Basis::Explicit };
+                Resolved { interval, basis, ..plain(DateKind::Duration, duration(*amount, *unit)) }
+            }
             Meaning::Set(value) => plain(DateKind::Set, value.clone()),
             Meaning::Reference(value) => {
                 let basis = if self.published.is_some() { Basis::Published } else { Basis::Unresolved };
@@ -196,6 +215,17 @@ impl Resolver {
     ) -> Option<(When, Basis)> {
         if let YearRef::Is(y) = year {
             return Some((at(y)?, Basis::Explicit));
+        }
+        // "from November to March": the second is the next one after the first.
+        if year == YearRef::Open
+            && self.goes_on
+            && let Some(last) =
+                self.last.filter(|w| !matches!(w, When::Week(_) | When::Weekend(_) | When::Year(_)))
+            && let Some(y) = last.year()
+        {
+            let after = |w: &When| w.first_day() >= last.first_day();
+            let next = at(y).filter(after).or_else(|| at(y.checked_add(1)?));
+            return next.map(|w| (w, Basis::Previous));
         }
         // A year that the sentence has just said holds for what follows it.
         if year == YearRef::Open

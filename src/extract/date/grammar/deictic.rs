@@ -2,6 +2,7 @@
 //! "the following month", "that day", "the weekend".
 
 use super::{Expr, Grammar, Meaning, Origin};
+use crate::extract::date::interval::Side;
 use crate::extract::date::lexicon::{Deictic, Lex};
 use crate::extract::date::value::{Amount, Unit};
 
@@ -99,7 +100,8 @@ impl Grammar<'_> {
             || the && matches!(which, Deictic::Last | Deictic::Next) && unit >= Unit::Decade
         {
             let length = Meaning::Length(Amount::exactly(1), unit);
-            return Some(Expr::new(start, end, length, "seen-length"));
+            let side = if which == Deictic::Next { Side::After } else { Side::Before };
+            return Some(Expr { side: Some(side), ..Expr::new(start, end, length, "seen-length") });
         }
         let year = unit == Unit::Year && which == Deictic::Latest;
         let origin = if year { Origin::Published } else { origin };

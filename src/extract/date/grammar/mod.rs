@@ -12,6 +12,7 @@ mod recurrence;
 mod vague;
 
 use super::DayMonth;
+use super::interval::Side;
 use super::lexicon::{Deictic, Lex};
 use super::token::Tokens;
 use super::value::{Amount, Season, Unit, When};
@@ -124,13 +125,15 @@ pub struct Expr {
     pub modifier: Option<&'static str>,
     /// The rule that read it.
     pub rule: &'static str,
-    /// Tokens of the event that anchors it, and true when it lies after that event.
-    pub anchor: Option<(usize, usize, bool)>,
+    /// Tokens of the event that anchors it, and on which side of that it lies.
+    pub anchor: Option<(usize, usize, Side)>,
+    /// The side of the day of publication that a length is on.
+    pub side: Option<Side>,
 }
 
 impl Expr {
     pub(super) fn new(start: usize, end: usize, meaning: Meaning, rule: &'static str) -> Self {
-        Expr { start, end, meaning, clock: None, modifier: None, rule, anchor: None }
+        Expr { start, end, meaning, clock: None, modifier: None, rule, anchor: None, side: None }
     }
 
     fn with_clock(mut self, clock: Clock) -> Self {
