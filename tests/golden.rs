@@ -233,7 +233,9 @@ fn records_reach_what_they_reached_against_gold() {
     let (mut quotes, mut actors, mut dates) = (Score::default(), Score::default(), Score::default());
     for record in records() {
         let gold = gold(&record);
-        assert_eq!(record["text"], gold["text"], "{}: the gold is of another text", record["id"]);
+        // The gold of the page ends with a line break that the page's text has not.
+        let same = |r: &Value| r["text"].as_str().map(|t| t.trim_end().to_string());
+        assert_eq!(same(&record), same(&gold), "{}: the gold is of another text", record["id"]);
         check(&gold);
         who_said_what(&record, &gold, &mut quotes);
         let named = |r: &Value| {
