@@ -23,7 +23,7 @@ pub enum Role {
 }
 
 /// A span with its role.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Tagged {
     /// Where it stands.
     pub span: Span,
@@ -31,6 +31,8 @@ pub struct Tagged {
     pub role: Role,
     /// Spans of one group are one attribution; `None` where that is to be found out.
     pub group: Option<u32>,
+    /// The probability that it is what it is said to be, 0 to 1.
+    pub p: f32,
 }
 
 /// Farthest that a source may stand from its cue, in bytes.

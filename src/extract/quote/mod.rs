@@ -6,6 +6,7 @@
 pub mod assemble;
 mod cue;
 mod detail;
+mod read;
 mod rules;
 mod said_on;
 mod within;
@@ -13,6 +14,7 @@ mod within;
 pub use said_on::said_on;
 
 use crate::article::Article;
+use crate::encode::Reading;
 use crate::extract::word::Words;
 use crate::segment::Segments;
 use crate::span::Span;
@@ -83,10 +85,10 @@ pub enum Polarity {
     Negative,
 }
 
-/// The quotes of `article`, sorted by the start of their content.
-pub fn extract(article: &Article, segments: &Segments) -> Vec<Quote> {
+/// The quotes of `article` in what the model read in it, sorted by the start of their content.
+pub fn extract(article: &Article, segments: &Segments, reading: &Reading) -> Vec<Quote> {
     let words = Words::new(article, segments);
-    let tagged = rules::Finder::new(&words, segments).article();
+    let tagged = read::tagged(reading, segments);
     let quotes = assemble::assemble(&words, segments, &tagged);
     within::add(&words, segments, quotes)
 }

@@ -728,7 +728,7 @@ impl<'w> Finder<'w> {
         let mut add = |role, range: &Range<usize>| {
             if range.start < range.end {
                 let span = self.words.span(range.start, range.end);
-                self.out.push(Tagged { span, role, group });
+                self.out.push(Tagged { span, role, group, p: 1.0 });
             }
         };
         if let Some(source) = &found.source {
