@@ -147,3 +147,6 @@ pub fn parse(raw: Raw, options: &Options) -> Result<Article, Reject> {
     article.origin = origin;
     Ok(article)
 }
+
+#[cfg(test)]
+mod tests;
