@@ -164,3 +164,6 @@ pub fn parse(raw: Raw, options: &Options) -> Result<Article, Reject> {
     article.origin = origin;
     Ok(article)
 }
+
+#[cfg(test)]
+mod tests;
