@@ -51,7 +51,8 @@ fn says_time(t: &Tokens, expr: &Expr) -> bool {
                 || t.is_any(before, &["its", "his", "her", "their"]);
             // "June sales", "June and July": but "April said", "May rained".
             let noun = t.lex(expr.end) == Lex::Plain && !t.capital(expr.end) && !is_verb(t, expr.end);
-            let listed = matches!(t.lex(expr.end), Lex::And | Lex::Or | Lex::To) && matches!(t.lex(expr.end + 1), Lex::Month(..));
+            let listed = matches!(t.lex(expr.end), Lex::And | Lex::Or | Lex::To)
+                && matches!(t.lex(expr.end + 1), Lex::Month(..));
             match form {
                 Form::Common if article => noun,
                 Form::Common if dated_before => !named,
@@ -121,7 +122,13 @@ fn said_as_length(t: &Tokens, expr: &Expr) -> bool {
         Lex::Plain => {
             let word = t.word(before);
             !(word.ends_with('s') && !t.is_any(before, &["was", "is", "takes", "lasts", "his", "this"]))
-                && !t.is_any(before, &["percent", "million", "billion", "trillion", "once", "twice", "dollar", "man", "such", "not", "share", "what", "be", "become", "became"])
+                && !t.is_any(
+                    before,
+                    &[
+                        "percent", "million", "billion", "trillion", "once", "twice", "dollar", "man",
+                        "such", "not", "share", "what", "be", "become", "became",
+                    ],
+                )
                 && !t.capital(before)
         }
         Lex::Preposition | Lex::Of | Lex::Around(_) | Lex::Half | Lex::To => true,
@@ -132,7 +139,13 @@ fn said_as_length(t: &Tokens, expr: &Expr) -> bool {
 /// A word that a name stands before as its subject.
 fn is_verb(t: &Tokens, i: usize) -> bool {
     t.word(i).ends_with("ed")
-        || t.is_any(i, &["is", "was", "has", "had", "will", "would", "said", "says", "did", "does", "can", "could", "be", "told", "who", "not", "went", "came"])
+        || t.is_any(
+            i,
+            &[
+                "is", "was", "has", "had", "will", "would", "said", "says", "did", "does", "can", "could",
+                "be", "told", "who", "not", "went", "came",
+            ],
+        )
 }
 
 /// References that stand alone.

@@ -50,7 +50,9 @@ impl Resolver {
     /// The value of `expr`, in sentence number `sentence`, whose clause has `tense`.
     pub fn resolve(&mut self, expr: &Expr, tense: Tense, sentence: usize) -> Resolved {
         match expr.meaning {
-            Meaning::Length(Amount { whole: Some(3..), .. }, Unit::Month) if expr.rule == "counted" => self.annual = true,
+            Meaning::Length(Amount { whole: Some(3..), .. }, Unit::Month) if expr.rule == "counted" => {
+                self.annual = true
+            }
             Meaning::Length(..) if expr.rule == "year-ended" => self.annual = true,
             Meaning::Fixed(When::Year(_)) if expr.rule == "fiscal-year" => self.annual = true,
             Meaning::Quarter(..) | Meaning::Unit(_, Unit::Quarter, _) => self.annual = false,

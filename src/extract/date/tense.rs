@@ -19,14 +19,53 @@ pub enum Tense {
 
 /// Words after which something is to come.
 const AHEAD: &[&str] = &[
-    "will", "shall", "ll", "wo", "scheduled", "expected", "due", "planned", "plans", "plan", "planning", "slated",
-    "expects", "expect", "upcoming", "begins", "starts", "opens", "intends", "payable", "expires", "going", "deadline",
+    "will",
+    "shall",
+    "ll",
+    "wo",
+    "scheduled",
+    "expected",
+    "due",
+    "planned",
+    "plans",
+    "plan",
+    "planning",
+    "slated",
+    "expects",
+    "expect",
+    "upcoming",
+    "begins",
+    "starts",
+    "opens",
+    "intends",
+    "payable",
+    "expires",
+    "going",
+    "deadline",
 ];
 
 /// Words after which an infinitive is to come: "is to meet", "likely to meet", "agreed to meet".
 const BEFORE_TO: &[&str] = &[
-    "is", "are", "likely", "ready", "set", "hopes", "hope", "wants", "want", "agreed", "agrees", "promised", "pledged",
-    "vowed", "wo", "ordered", "asked", "decided", "preparing", "about",
+    "is",
+    "are",
+    "likely",
+    "ready",
+    "set",
+    "hopes",
+    "hope",
+    "wants",
+    "want",
+    "agreed",
+    "agrees",
+    "promised",
+    "pledged",
+    "vowed",
+    "wo",
+    "ordered",
+    "asked",
+    "decided",
+    "preparing",
+    "about",
 ];
 
 /// Verbs of the past that do not end in "ed".
@@ -96,7 +135,10 @@ fn preposition(tokens: &Tokens, start: usize, from: usize) -> Option<Tense> {
     let as_soon = start > from + 2
         && tokens.is(start - 1, "as")
         && tokens.is_any(start - 2, &["soon", "early", "late"]);
-    if tokens.is_any(start - 1, &["until", "till", "effective"]) || as_soon || tokens.is(start - 1, "by") && !had() {
+    if tokens.is_any(start - 1, &["until", "till", "effective"])
+        || as_soon
+        || tokens.is(start - 1, "by") && !had()
+    {
         return Some(Tense::Future);
     }
     tokens.is(start - 1, "through").then_some(Tense::Open)

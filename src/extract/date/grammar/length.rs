@@ -125,7 +125,8 @@ impl Grammar<'_> {
             return Some(expr(next + 1));
         }
         if unit < Unit::Day || unit == Unit::Quarter {
-            let said = t.is_any(i.wrapping_sub(1), &["for", "within", "of", "in", "after"]) || t.is_any(i + 1, &["after", "before", "later"]);
+            let said = t.is_any(i.wrapping_sub(1), &["for", "within", "of", "in", "after"])
+                || t.is_any(i + 1, &["after", "before", "later"]);
             return (said && unit != Unit::Quarter).then(|| expr(i + 1));
         }
         let placed = self.placed(expr(i + 1));
