@@ -2,6 +2,7 @@
 //! "the following month", "that day", "the weekend".
 
 use super::{Expr, Grammar, Meaning, Origin};
+use crate::extract::date::interval::Side;
 use crate::extract::date::lexicon::{Deictic, Lex};
 use crate::extract::date::value::{Amount, Unit};
 
@@ -71,6 +72,7 @@ impl Grammar<'_> {
             Deictic::This if unit == Unit::Day => return None,
             Deictic::This | Deictic::Current => (Origin::Published, 0),
             Deictic::Next | Deictic::Coming if the && unit == Unit::Day => (Origin::Previous, 1),
+            Deictic::Next if the => (Origin::Told, 1),
             Deictic::Next | Deictic::Coming => (Origin::Published, 1),
             Deictic::Previous => (Origin::Previous, -1),
             Deictic::Following => (Origin::Previous, 1),
@@ -94,9 +96,12 @@ impl Grammar<'_> {
             return None;
         }
         // "the past decade", "the last week": the stretch up to now, a length.
-        if matches!(which, Deictic::Past) || the && which == Deictic::Last && unit >= Unit::Decade {
+        if matches!(which, Deictic::Past)
+            || the && matches!(which, Deictic::Last | Deictic::Next) && unit >= Unit::Decade
+        {
             let length = Meaning::Length(Amount::exactly(1), unit);
-            return Some(Expr::new(start, end, length, "seen-length"));
+            let side = if which == Deictic::Next { Side::After } else { Side::Before };
+            return Some(Expr { side: Some(side), ..Expr::new(start, end, length, "seen-length") });
         }
         let year = unit == Unit::Year && which == Deictic::Latest;
         let origin = if year { Origin::Published } else { origin };
@@ -119,6 +124,9 @@ impl Grammar<'_> {
     /// "the quarter", "the year", "the month": the one in focus.
     fn the_unit(&self, i: usize, unit: Unit) -> Option<Expr> {
         let t = self.tokens;
+        if self.past_hyphen(i + 2) > i + 2 {
+            return None;
+        }
         let focus = |origin| Some(Expr::new(i, i + 2, Meaning::Unit(origin, unit, 0), "the-unit"));
         let ended = t.is_any(i + 2, &["ended", "ending", "to"]);
         match unit {

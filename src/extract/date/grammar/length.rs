@@ -2,6 +2,7 @@
 //! "two-year", "the first nine months", "ten days ago", "a year earlier", "two days after the deal".
 
 use super::{Expr, Grammar, Meaning, Origin};
+use crate::extract::date::interval::Side;
 use crate::extract::date::lexicon::{Deictic, Doubtful, Lex};
 use crate::extract::date::value::{Amount, Unit};
 
@@ -32,6 +33,9 @@ impl Grammar<'_> {
             Lex::The => self.counted(i, i + 1),
             Lex::Deictic(_) | Lex::Doubtful(Doubtful::Recent) => self.counted(i, i),
             Lex::Unit(unit, plural) => self.bare(i, unit, plural),
+            Lex::Lasting(unit) => {
+                Some(Expr::new(i, i + 1, Meaning::Length(Amount::exactly(1), unit), "lasting"))
+            }
             Lex::Half => {
                 let a = usize::from(self.lex(i + 1) == Lex::Article);
                 let hyphen = self.past_hyphen(i + 1 + a);
@@ -80,7 +84,12 @@ impl Grammar<'_> {
         if start < next && (one || self.attributive(next, end)) && !seen {
             return None;
         }
-        let expr = Expr::new(start, end, Meaning::Length(amount, unit), "counted");
+        let side = match self.lex(i) {
+            Lex::Deictic(Deictic::Past | Deictic::Last | Deictic::Latest) => Some(Side::Before),
+            Lex::Deictic(Deictic::Next | Deictic::Coming) => Some(Side::After),
+            _ => None,
+        };
+        let expr = Expr { side, ..Expr::new(start, end, Meaning::Length(amount, unit), "counted") };
         Some(self.anchored(expr))
     }
 
@@ -325,10 +334,11 @@ impl Grammar<'_> {
     fn anchored(&self, mut expr: Expr) -> Expr {
         let t = self.tokens;
         let i = expr.end;
-        let after = if t.is_any(i, &["after", "following", "since"]) {
-            true
+        let within = expr.start > 0 && t.is(expr.start - 1, "within") && self.lex(i) == Lex::Of;
+        let after = if within || t.is_any(i, &["after", "following", "since"]) {
+            Side::After
         } else if t.is_any(i, &["before", "preceding", "until"]) {
-            false
+            Side::Before
         } else {
             return expr;
         };
