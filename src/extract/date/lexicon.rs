@@ -298,9 +298,7 @@ const TABLE: &[(&str, Lex)] = &[
     ("that", Lex::Deictic(Deictic::That)), ("same", Lex::Deictic(Deictic::Same)),
     ("early", Lex::Phase("START")), ("late", Lex::Phase("END")), ("mid middle", Lex::Phase("MID")),
     ("beginning start", Lex::Edge("START")), ("end close", Lex::Edge("END")),
-    ("around approximately roughly nearly", Lex::Around("APPROX")),
-    // These are outside of a length and inside of a date: "about two weeks", "about two weeks ago".
-    ("about almost", Lex::Around("CLOSE")),
+    ("about almost around approximately roughly nearly", Lex::Around("APPROX")),
     ("over", Lex::Around("MORE_THAN")), ("under", Lex::Around("LESS_THAN")),
     ("every each", Lex::Every),
     ("daily", Lex::Often("P1D")), ("weekly", Lex::Often("P1W")), ("monthly", Lex::Often("P1M")),

@@ -97,7 +97,10 @@ impl Resolver {
 
     fn remember(&mut self, expr: &Expr, when: When, sentence: usize) {
         if matches!(expr.meaning, Meaning::Weekday(..) | Meaning::Unit(Origin::Published, ..)) {
-            self.year = None;
+            // News goes back to its own day; a history goes on.
+            if !self.tells() {
+                self.year = None;
+            }
             self.now += 1;
         }
         let said = matches!(
@@ -109,7 +112,9 @@ impl Resolver {
         );
         if said && !matches!(when, When::Decade(_) | When::Century(_)) {
             self.year = when.year().map(|y| (y, sentence));
-            self.told += 1;
+            // A date of this year or the last is news as much as history.
+            let past = self.published.is_none_or(|day| when.year().is_some_and(|y| y < day.year() - 1));
+            *if past { &mut self.told } else { &mut self.now } += 1;
         }
         match (&expr.meaning, when) {
             // What is compared with the year before has begun.

@@ -1,7 +1,7 @@
 //! What is seen from the day of publication or from the last date: "yesterday", "last week",
 //! "the following month", "that day", "the weekend".
 
-use super::{Expr, Grammar, Meaning, Origin};
+use super::{Expr, Grammar, Meaning, Origin, YearRef};
 use crate::extract::date::interval::Side;
 use crate::extract::date::lexicon::{Deictic, Lex};
 use crate::extract::date::value::{Amount, Unit};
@@ -95,6 +95,18 @@ impl Grammar<'_> {
         {
             return None;
         }
+        // "the last quarter of 2008", "the final quarter of last year".
+        if the && which == Deictic::Last && unit == Unit::Quarter && self.lex(end) == Lex::Of {
+            let (end, year) = self.its_year(end);
+            if year != YearRef::Open {
+                return Some(Expr::new(start, end, Meaning::Quarter(year, Some(4)), "last-quarter"));
+            }
+        }
+        // "the last week of September".
+        let month = self.lex(end) == Lex::Of && matches!(self.lex(end + 1), Lex::Month(..));
+        if the && which == Deictic::Last && unit == Unit::Week && month {
+            return Some(Expr::new(start, end, Meaning::Length(Amount::exactly(1), unit), "last-of"));
+        }
         // "the past decade", "the last week": the stretch up to now, a length.
         if matches!(which, Deictic::Past)
             || the && matches!(which, Deictic::Last | Deictic::Next) && unit >= Unit::Decade
@@ -141,6 +153,14 @@ impl Grammar<'_> {
             Unit::Year if ended => {
                 Some(Expr::new(i, i + 2, Meaning::Length(Amount::exactly(1), unit), "year-ended"))
             }
+            // "for the day", "by the end of the day": not "the day after", "the day that".
+            Unit::Day
+                if t.is_any(i.wrapping_sub(1), &["for", "of", "on", "in", "during"])
+                    && !t.plain(i + 2)
+                    && !matches!(self.lex(i + 2), Lex::Preposition | Lex::Of) =>
+            {
+                focus(Origin::Previous)
+            }
             Unit::Year | Unit::Month | Unit::Week => {
                 let of = self.lex(i + 2) == Lex::Of && matches!(self.lex(i + 3), Lex::Month(..));
                 if of && unit == Unit::Week {
@@ -159,7 +179,7 @@ impl Grammar<'_> {
                         "year-before",
                     ));
                 }
-                focus(Origin::Published)
+                focus(Origin::Told)
             }
             _ => None,
         }

@@ -135,7 +135,7 @@ impl Grammar<'_> {
     }
 
     /// The year after a quarter or a half: "of 1990", ", 1990", "of last year", "of fiscal 1990".
-    fn its_year(&self, end: usize) -> (usize, YearRef) {
+    pub(super) fn its_year(&self, end: usize) -> (usize, YearRef) {
         let of = usize::from(self.lex(end) == Lex::Of || self.mark(end, b','));
         let the = usize::from(of == 1 && self.lex(end + of) == Lex::The);
         let fiscal = usize::from(self.lex(end + of + the) == Lex::Fiscal);

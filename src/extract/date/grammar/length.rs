@@ -27,10 +27,20 @@ const BETWEEN: &[&str] = &[
 ];
 
 impl Grammar<'_> {
+    /// "a three-year period", "the same 28-day period": the period is what has the length.
+    fn period(&self, i: usize) -> Option<Expr> {
+        let same = usize::from(self.lex(i) == Lex::The && self.lex(i + 1) == Lex::Deictic(Deictic::Same));
+        let (end, amount, unit) = self.amount_of(i + 1 + same)?;
+        let article = matches!(self.lex(i), Lex::The | Lex::Article);
+        let period = article && self.attributive(i + 1 + same, end) && self.tokens.is(end, "period");
+        period.then(|| self.anchored(Expr::new(i, end + 1, Meaning::Length(amount, unit), "period")))
+    }
+
     /// An expression that counts units.
     pub(super) fn length(&self, i: usize) -> Option<Expr> {
         match self.lex(i) {
-            Lex::The => self.counted(i, i + 1),
+            Lex::The => self.period(i).or_else(|| self.counted(i, i + 1)),
+            Lex::Article if matches!(self.lex(i + 1), Lex::Count(_) | Lex::Num { .. }) => self.period(i),
             Lex::Deictic(_) | Lex::Doubtful(Doubtful::Recent) => self.counted(i, i),
             Lex::Unit(unit, plural) => self.bare(i, unit, plural),
             Lex::Lasting(unit) => {

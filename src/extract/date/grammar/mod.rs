@@ -262,15 +262,11 @@ impl Grammar<'_> {
     /// A length, a time of day or a day that is said roughly.
     fn measured(&self, start: usize, inner: usize, modifier: &'static str) -> Option<Expr> {
         let expr = self.core(inner)?;
-        // "over three years" is as often a stretch as a bound; "over a year" is a bound.
-        let bound = modifier != "MORE_THAN" || self.lex(inner - 1) != Lex::Around("MORE_THAN");
-        if !bound && self.lex(inner) != Lex::Article {
+        // "used over three years" is a stretch; "over a year" and "for over three years" are bounds.
+        let over = self.lex(inner - 1) == Lex::Around("MORE_THAN");
+        if over && self.lex(inner) != Lex::Article && self.tokens.lex_before(start) != Lex::Preposition {
             return None;
         }
-        if self.lex(inner - 1) == Lex::Around("CLOSE") && !matches!(expr.meaning, Meaning::Unit(..)) {
-            return None;
-        }
-        let modifier = if modifier == "CLOSE" { "APPROX" } else { modifier };
         let fits = match expr.meaning {
             Meaning::Length(..) => {
                 matches!(self.lex(inner), Lex::Article)
