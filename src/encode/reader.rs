@@ -85,6 +85,7 @@ pub struct Reader {
     name_types: Vec<String>,
     cue_of: Linker,
     source_of: Linker,
+    confidence: Vec<(f32, f32)>,
 }
 
 /// What `config.json` says about the heads.
@@ -94,6 +95,9 @@ struct Config {
     quote_labels: Vec<String>,
     actor_labels: Vec<String>,
     link: LinkConfig,
+    /// What a product of probabilities is worth, as rising points (product, share of right quotes).
+    #[serde(default)]
+    confidence: Vec<(f32, f32)>,
 }
 
 #[derive(serde::Deserialize)]
@@ -156,12 +160,26 @@ impl Reader {
             name_types,
             cue_of: linker("cue", false)?,
             source_of: linker("source", true)?,
+            confidence: config.confidence,
         })
     }
 
     /// What the types of [`Name`]s are called: `PER`, `ORG`, …
     pub fn name_types(&self) -> &[String] {
         &self.name_types
+    }
+
+    /// The share of quotes that are right among those whose parts' probabilities multiply to `p`:
+    /// between the points that were measured on articles that the model was not trained on.
+    pub fn confidence(&self, p: f32) -> f32 {
+        let points = &self.confidence;
+        let next = points.partition_point(|point| point.0 < p);
+        match (next.checked_sub(1).map(|i| points[i]), points.get(next)) {
+            (Some((x0, y0)), Some(&(x1, y1))) => y0 + (y1 - y0) * (p - x0) / (x1 - x0),
+            (Some((_, y)), None) => y,
+            (None, Some(&(_, y))) => y,
+            (None, None) => p,
+        }
     }
 
     /// The engine's name, for the log and the summary.

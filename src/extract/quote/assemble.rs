@@ -11,6 +11,7 @@ use crate::extract::word::lexicon::{class, form};
 use crate::segment::Segments;
 use crate::span::{Span, hull};
 use rustc_hash::FxHashMap;
+use std::collections::BTreeMap;
 
 /// What a span is to an attribution.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -52,6 +53,8 @@ struct Parts {
     source: Vec<Span>,
     cue: Vec<Span>,
     content: Vec<Span>,
+    /// Probability that the least sure content, the cue and the source are right, where it is known.
+    p: Option<f32>,
 }
 
 /// Turns `tagged` spans into quotes.
@@ -74,6 +77,8 @@ pub fn only_grouped(words: &Words, segments: &Segments, tagged: &[Tagged]) -> Ve
 fn grouped(tagged: &[Tagged]) -> Vec<Parts> {
     let mut at: FxHashMap<u32, usize> = FxHashMap::default();
     let mut all: Vec<Parts> = Vec::new();
+    // In order, so that the last digit of a product is the same on every run.
+    let mut leasts: BTreeMap<(u32, Role), f32> = BTreeMap::new();
     for t in tagged {
         let Some(group) = t.group else { continue };
         let i = *at.entry(group).or_insert_with(|| {
@@ -86,6 +91,12 @@ fn grouped(tagged: &[Tagged]) -> Vec<Parts> {
             Role::Cue => parts.cue.push(t.span),
             Role::Content => parts.content.push(t.span),
         }
+        let least = leasts.entry((group, t.role)).or_insert(1.0f32);
+        *least = least.min(t.p);
+    }
+    for ((group, _), least) in leasts {
+        let p = &mut all[at[&group]].p;
+        *p = Some(p.unwrap_or(1.0) * least);
     }
     all
 }
@@ -221,7 +232,7 @@ fn quote(words: &Words, segments: &Segments, parts: Parts) -> Option<Quote> {
     let (act, polarity) = detail::act(words, &parts.cue, &parts.source);
     let via = detail::via(words, &parts.cue, &content);
     let addressee = detail::addressee(words, &parts.cue, &content);
-    let confidence = confidence(kind, &parts, act, polarity);
+    let confidence = parts.p.unwrap_or_else(|| confidence(kind, &parts, act, polarity));
     Some(Quote {
         kind,
         source: parts.source,

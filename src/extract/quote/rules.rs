@@ -22,6 +22,9 @@ pub struct Finder<'w> {
     out: Vec<Tagged>,
 }
 
+/// What a span found by rule counts for: content, cue and source together make even odds.
+const P: f32 = 0.8;
+
 /// One attribution as ranges of words.
 struct Found {
     source: Option<Range<usize>>,
@@ -739,7 +742,7 @@ impl<'w> Finder<'w> {
         let mut add = |role, range: &Range<usize>| {
             if range.start < range.end {
                 let span = self.words.span(range.start, range.end);
-                self.out.push(Tagged { span, role, group, p: 1.0 });
+                self.out.push(Tagged { span, role, group, p: P });
             }
         };
         if let Some(source) = &found.source {
