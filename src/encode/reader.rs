@@ -19,7 +19,7 @@ const BATCH: usize = 2048;
 const ROLES: [Role; 3] = [Role::Source, Role::Cue, Role::Content];
 
 /// What a span is to an attribution.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Role {
     /// Who.
     Source,

@@ -38,24 +38,10 @@ impl<'w> Finder<'w> {
         Finder { words, group: 0, last: None, out: Vec::new() }
     }
 
-    /// All tagged spans of the article.
-    pub fn article(mut self) -> Vec<Tagged> {
-        for range in &self.words.sentences {
-            if !range.is_empty() {
-                self.sentence(range.clone());
-            }
-        }
-        self.out
-    }
-
     /// The tagged spans of a part of the article, for quotes within a content.
     pub fn part(mut self, range: Range<usize>) -> Vec<Tagged> {
         self.clause(range, true);
         self.out
-    }
-
-    fn sentence(&mut self, range: Range<usize>) {
-        self.clause(range, false);
     }
 
     /// Finds the attributions of `range`; `inside` for words that themselves stand in quotation
@@ -735,7 +721,7 @@ impl<'w> Finder<'w> {
 
     fn push(&mut self, found: Found) {
         self.group += 1;
-        let group = Some(self.group);
+        let group = self.group;
         if let (Some(source), Some(last)) = (&found.source, found.content.last()) {
             self.last = Some((source.clone(), last.end.max(found.cue.end)));
         }
