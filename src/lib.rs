@@ -10,6 +10,7 @@ pub mod extract;
 pub mod graph;
 pub mod ingest;
 pub mod pipeline;
+pub mod query;
 pub mod record;
 pub mod resolve;
 pub mod segment;

@@ -48,7 +48,7 @@ pub fn write(folder: &Path, manifest: &Manifest) -> Result<Vec<(Table, usize)>, 
     writer.finish()
 }
 
-fn read_block(lines: &mut impl BufRead, path: &Path) -> Result<Vec<Vec<u8>>, StoreError> {
+pub(super) fn read_block(lines: &mut impl BufRead, path: &Path) -> Result<Vec<Vec<u8>>, StoreError> {
     let (mut block, mut bytes) = (Vec::new(), 0);
     while bytes < BLOCK {
         let mut line = Vec::new();
