@@ -5,12 +5,14 @@
 //! takes them in order. At most a few batches are in flight, so memory is flat however long the
 //! input is.
 
-use crate::article::Article;
+use crate::article::{Article, Origin};
+use crate::encode::{EngineError, Reader, Reading};
 use crate::extract::{actor, claim, date, quote};
 use crate::ingest::{self, Input, Raw, Reject};
 use crate::record::{Layers, Record};
 use crate::resolve;
 use crate::segment::{self, Segments};
+use crate::span::Span;
 use crate::store::manifest::Counts;
 use rayon::ThreadPool;
 use rayon::prelude::*;
@@ -58,30 +60,60 @@ pub struct Finished {
     pub counts: Counts,
 }
 
-/// Turns an article into its record: all stages, one after the other. Pure.
-pub fn extract(article: Article, config: &Config) -> Record {
-    let segments = segment::segment(&article.text, &article.regions);
-    let layers = layers(&article, &segments, config);
-    Record::new(article, layers)
+/// Articles in, records out: the trained model and how to use it. Shared by all threads.
+pub struct Extractor {
+    reader: Reader,
+    config: Config,
 }
 
-fn layers(article: &Article, segments: &Segments, config: &Config) -> Layers {
-    let order = date::DayMonth::of_url(article.url.as_deref());
-    let mut dates = date::extract(&article.text, &segments.sentences, article.published, order);
-    dates.retain(|d| !article.debris().any(|debris| debris.overlaps(d.span)));
-    let mentions = actor::extract(article, segments);
-    let quotes = quote::extract(article, segments);
-    let claims = claim::extract(article, segments, &quotes, &dates);
-    let said_on = quote::said_on(segments, &quotes, &dates);
-    let resolution = resolve::resolve(article, segments, mentions, &quotes, &claims);
-    Layers {
-        sentences: config.sentences.then(|| segments.sentences.clone()),
-        dates,
-        quotes,
-        said_on,
-        claims,
-        resolution,
-        explain: config.explain,
+impl Extractor {
+    /// Works with `reader` as `config` says.
+    pub fn new(reader: Reader, config: Config) -> Extractor {
+        Extractor { reader, config }
+    }
+
+    /// Turns articles into their records: all stages, one after the other. Pure.
+    ///
+    /// # Errors
+    /// What the engine reports.
+    pub fn extract(&self, articles: Vec<Article>) -> Result<Vec<Record>, EngineError> {
+        let texts: Vec<(&str, Vec<Span>)> =
+            articles.iter().map(|a| (a.text.as_str(), a.debris().collect())).collect();
+        let readings = self.reader.read(&texts)?;
+        Ok(articles
+            .into_par_iter()
+            .zip(readings)
+            .map(|(article, reading)| self.record(article, &reading))
+            .collect())
+    }
+
+    fn record(&self, article: Article, reading: &Reading) -> Record {
+        let segments = segment::segment(&article.text, &article.regions);
+        let layers = self.layers(&article, &segments, reading);
+        let mut record = Record::new(article, layers);
+        keep_confident(&mut record, f64::from(self.config.min_confidence));
+        record
+    }
+
+    fn layers(&self, article: &Article, segments: &Segments, reading: &Reading) -> Layers {
+        let config = &self.config;
+        let order = date::DayMonth::of_url(article.url.as_deref());
+        let mut dates = date::extract(&article.text, &segments.sentences, article.published, order);
+        dates.retain(|d| !article.debris().any(|debris| debris.overlaps(d.span)));
+        let mentions = actor::extract(article, reading, self.reader.name_types());
+        let quotes = quote::extract(article, segments, reading);
+        let claims = claim::extract(article, segments, &quotes, &dates);
+        let said_on = quote::said_on(segments, &quotes, &dates);
+        let resolution = resolve::resolve(article, segments, mentions, &quotes, &claims);
+        Layers {
+            sentences: config.sentences.then(|| segments.sentences.clone()),
+            dates,
+            quotes,
+            said_on,
+            claims,
+            resolution,
+            explain: config.explain,
+        }
     }
 }
 
@@ -92,7 +124,7 @@ fn layers(article: &Article, segments: &Segments, config: &Config) -> Layers {
 /// The first error of `take`; what was in flight is then dropped.
 pub fn run<E>(
     inputs: Vec<Input>,
-    config: &Config,
+    extractor: &Extractor,
     pool: &ThreadPool,
     skip: usize,
     mut take: impl FnMut(Outcome) -> Result<(), E>,
@@ -100,8 +132,8 @@ pub fn run<E>(
     let (raw_in, raw_out) = sync_channel(IN_FLIGHT);
     let (done_in, done_out) = sync_channel(IN_FLIGHT);
     thread::scope(|scope| {
-        scope.spawn(move || gather(inputs, &config.ingest, skip, &raw_in));
-        scope.spawn(move || work(raw_out, &done_in, pool, config));
+        scope.spawn(move || gather(inputs, &extractor.config.ingest, skip, &raw_in));
+        scope.spawn(move || work(raw_out, &done_in, pool, extractor));
         // The receiver goes with this loop: on an error both threads find nobody to send to.
         for outcomes in done_out {
             for outcome in outcomes {
@@ -134,37 +166,104 @@ fn gather(inputs: Vec<Input>, options: &ingest::Options, skip: usize, batches: &
 type Item = Result<Raw, Reject>;
 
 /// Turns batches into outcomes, each in the order of its items.
-fn work(batches: Receiver<Vec<Item>>, done: &SyncSender<Vec<Outcome>>, pool: &ThreadPool, config: &Config) {
+fn work(
+    batches: Receiver<Vec<Item>>,
+    done: &SyncSender<Vec<Outcome>>,
+    pool: &ThreadPool,
+    extractor: &Extractor,
+) {
     for batch in batches {
-        let outcomes = pool.install(|| batch.into_par_iter().map(|item| outcome(item, config)).collect());
-        if done.send(outcomes).is_err() {
+        if done.send(pool.install(|| extractor.batch(batch))).is_err() {
             return;
         }
     }
 }
 
-/// One item, all stages. A panic in a stage is a fault of ours: it becomes a reject of that item
-/// and the others go on.
-fn outcome(item: Item, config: &Config) -> Outcome {
-    let raw = match item {
-        Ok(raw) => raw,
-        Err(reject) => return Outcome { result: Err(reject), consumed: 0 },
-    };
-    let (consumed, origin, offset) = (raw.consumed, raw.origin.clone(), raw.offset);
-    let worked = catch_unwind(AssertUnwindSafe(|| {
-        let mut record = extract(ingest::parse(raw, &config.ingest)?, config);
-        keep_confident(&mut record, f64::from(config.min_confidence));
+/// Where an item stands in the input, for the reject that it may become.
+struct Place {
+    origin: Origin,
+    offset: u64,
+    consumed: u64,
+}
+
+impl Extractor {
+    /// One batch, all stages. A fault of ours becomes a reject of the article that it came from, and
+    /// the others go on.
+    fn batch(&self, batch: Vec<Item>) -> Vec<Outcome> {
+        let parsed: Vec<(Place, Result<Article, Reject>)> =
+            batch.into_par_iter().map(|item| self.parse(item)).collect();
+        let texts: Vec<(&str, Vec<Span>)> = parsed
+            .iter()
+            .filter_map(|(_, article)| article.as_ref().ok())
+            .map(|article| (article.text.as_str(), article.debris().collect()))
+            .collect();
+        let mut readings = self.read(&texts).into_iter();
+        let read: Vec<_> = parsed
+            .into_iter()
+            .map(|(place, article)| {
+                let both =
+                    article.and_then(|article| match readings.next().expect("there is one an article") {
+                        Ok(reading) => Ok((article, reading)),
+                        Err(fault) => Err(place.reject(&fault)),
+                    });
+                (place, both)
+            })
+            .collect();
+        read.into_par_iter()
+            .map(|(place, read)| {
+                let result = read.and_then(|(article, reading)| {
+                    guarded(|| self.finish(article, &reading)).map_err(|fault| place.reject(&fault))
+                });
+                Outcome { result, consumed: place.consumed }
+            })
+            .collect()
+    }
+
+    fn parse(&self, item: Item) -> (Place, Result<Article, Reject>) {
+        match item {
+            Ok(raw) => {
+                let place = Place { origin: raw.origin.clone(), offset: raw.offset, consumed: raw.consumed };
+                let article = guarded(|| ingest::parse(raw, &self.config.ingest));
+                let article = article.unwrap_or_else(|fault| Err(place.reject(&fault)));
+                (place, article)
+            }
+            Err(reject) => (Place { origin: Origin::default(), offset: 0, consumed: 0 }, Err(reject)),
+        }
+    }
+
+    /// The readings of a batch; where that fails, of each article alone, so that only the one at
+    /// fault is lost.
+    fn read(&self, texts: &[(&str, Vec<Span>)]) -> Vec<Result<Reading, String>> {
+        let all = guarded(|| self.reader.read(texts).map_err(|e| e.to_string())).and_then(|read| read);
+        match all {
+            Ok(readings) => readings.into_iter().map(Ok).collect(),
+            Err(fault) if texts.len() < 2 => texts.iter().map(|_| Err(fault.clone())).collect(),
+            Err(_) => texts.iter().flat_map(|text| self.read(std::slice::from_ref(text))).collect(),
+        }
+    }
+
+    fn finish(&self, article: Article, reading: &Reading) -> Box<Finished> {
+        let record = self.record(article, reading);
         let (line, counts) = (record.to_line(), count(&record));
-        Ok(Box::new(Finished { record, line, counts }))
-    }));
-    let result = worked.unwrap_or_else(|panic| {
-        let what =
+        Box::new(Finished { record, line, counts })
+    }
+}
+
+impl Place {
+    fn reject(&self, fault: &str) -> Reject {
+        let reason = format!("internal error: {fault}; please report it with the article");
+        let Origin { path, record } = self.origin.clone();
+        Reject { path, record, offset: Some(self.offset), reason }
+    }
+}
+
+/// What `work` gives, or what its panic said.
+fn guarded<T>(work: impl FnOnce() -> T) -> Result<T, String> {
+    catch_unwind(AssertUnwindSafe(work)).map_err(|panic| {
+        let text =
             panic.downcast_ref::<String>().map(String::as_str).or(panic.downcast_ref::<&str>().copied());
-        let reason =
-            format!("internal error: {}; please report it with the article", what.unwrap_or("a panic"));
-        Err(Reject { path: origin.path, record: origin.record, offset: Some(offset), reason })
-    });
-    Outcome { result, consumed }
+        text.unwrap_or("a panic").to_string()
+    })
 }
 
 /// Leaves out quotes and claims below `least`; what stands within a quote that goes, goes up.

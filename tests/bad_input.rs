@@ -85,10 +85,12 @@ fn nul_bytes_do_no_harm() {
     assert_eq!(ran.records()[0]["text"], text);
 }
 
+/// A million letters of news, and a blob of data without a blank behind it.
 #[test]
 fn fifty_megabytes_on_one_line() {
     let article = "The mayor of Port Ellery said “the harbour is open” on Monday, and 40 ships left. ";
-    let text = article.repeat((50 << 20) / article.len());
+    let text = article.repeat((1 << 20) / article.len())
+        + &"QmFzZTY0IHRoYXQgbm9ib2R5IGFza2VkIGZvcg".repeat((49 << 20) / 38);
     let folder = tempdir().expect("a folder");
     let path = folder.path().join("long.txt");
     fs::write(&path, &text).expect("written");
@@ -96,7 +98,7 @@ fn fifty_megabytes_on_one_line() {
     assert_eq!(ran.code, 0, "{}", ran.stderr);
     let records = ran.records();
     assert_eq!(records[0]["text"].as_str().map(str::len), Some(text.len()));
-    assert!(records[0]["quotes"].as_array().is_some_and(|q| q.len() > 100_000));
+    assert!(records[0]["quotes"].as_array().is_some_and(|q| q.len() > 10_000));
 }
 
 #[test]

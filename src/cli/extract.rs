@@ -6,9 +6,10 @@ use super::table::Table;
 use anyhow::{Context, Result};
 use clap::Args;
 use jiff::civil::Date;
+use onrecord::encode::{Kernel, Model, Precision, Reader};
 use onrecord::graph::id::sha256_hex;
 use onrecord::ingest::{self, FieldMap, Format, HtmlMode, Input, Options, Reject};
-use onrecord::pipeline::{self, Config, Outcome};
+use onrecord::pipeline::{self, Config, Extractor, Outcome};
 use onrecord::store::manifest::Counts;
 use onrecord::store::{self, Folder};
 use rayon::{ThreadPool, ThreadPoolBuilder};
@@ -67,6 +68,15 @@ pub struct Extract {
     #[arg(long, value_name = "P", default_value_t = 0.0)]
     min_confidence: f32,
 
+    /// A model other than the one inside the program: a folder with model.safetensors,
+    /// tokenizer.json and config.json
+    #[arg(long, value_name = "DIR")]
+    model: Option<PathBuf>,
+
+    /// How the encoder computes: int8 (fast) or f32
+    #[arg(long, value_name = "P", default_value = "int8", value_parser = ["int8", "f32"])]
+    precision: String,
+
     /// Name the rule behind each date
     #[arg(long)]
     explain: bool,
@@ -114,10 +124,14 @@ impl Extract {
         }
         let pool = threads.build().context("no threads could be started")?;
         let began = Instant::now();
+        let extractor = Extractor::new(self.reader()?, config.clone());
         let tally = match self.output.as_deref() {
-            None => self.to_report(inputs, &config, &pool)?,
-            Some(path) if path == Path::new("-") => self.to_stdout(inputs, &config, &pool)?,
-            Some(path) => self.to_folder(inputs, &config, &pool, path)?,
+            None => self.to_report(inputs, &extractor, &pool)?,
+            Some(path) if path == Path::new("-") => self.to_stdout(inputs, &extractor, &pool)?,
+            Some(path) => {
+                let run = self.fingerprint(&inputs, &config);
+                self.to_folder(inputs, &extractor, &pool, path, &run)?
+            }
         };
         if !self.quiet {
             summary(&tally, began).print(&mut io::stderr().lock())?;
@@ -145,9 +159,22 @@ impl Extract {
         })
     }
 
+    fn reader(&self) -> Result<Reader> {
+        let model = match &self.model {
+            Some(folder) => Model::open(folder)?,
+            None => embedded()?,
+        };
+        let precision = if self.precision == "f32" { Precision::F32 } else { Precision::Int8 };
+        let engine = model.engine(Kernel::choose()?, precision)?;
+        Ok(model.reader(Box::new(engine))?)
+    }
+
     /// What decides the bytes of a run besides the content of its input.
     fn fingerprint(&self, inputs: &[Input], config: &Config) -> String {
-        sha256_hex(format!("{config:?} shard={} {inputs:?}", self.shard).as_bytes())
+        sha256_hex(
+            format!("{config:?} {:?} {} shard={} {inputs:?}", self.model, self.precision, self.shard)
+                .as_bytes(),
+        )
     }
 
     fn progress(&self, inputs: &[Input]) -> Progress {
@@ -158,17 +185,18 @@ impl Extract {
     fn to_folder(
         &self,
         inputs: Vec<Input>,
-        config: &Config,
+        extractor: &Extractor,
         pool: &ThreadPool,
         path: &Path,
+        run: &str,
     ) -> Result<Tally> {
-        let mut folder = Folder::open(path, &self.fingerprint(&inputs, config), self.overwrite)?;
+        let mut folder = Folder::open(path, run, self.overwrite)?;
         let skip = folder.manifest().items();
         let progress = self.progress(&inputs);
         if skip > 0 && !self.quiet {
             progress.say(&format!("going on after {skip} items that are committed in {}", path.display()));
         }
-        pipeline::run(inputs, config, pool, skip, |outcome: Outcome| {
+        pipeline::run(inputs, extractor, pool, skip, |outcome: Outcome| {
             progress.advance(&outcome);
             match &outcome.result {
                 Ok(done) => folder.article(&done.line, done.counts)?,
@@ -191,18 +219,18 @@ impl Extract {
         Ok(Tally { articles: manifest.articles(), rejects: manifest.rejects(), counts: manifest.counts() })
     }
 
-    fn to_stdout(&self, inputs: Vec<Input>, config: &Config, pool: &ThreadPool) -> Result<Tally> {
+    fn to_stdout(&self, inputs: Vec<Input>, extractor: &Extractor, pool: &ThreadPool) -> Result<Tally> {
         let mut out = BufWriter::with_capacity(1 << 18, io::stdout().lock());
-        self.stream(inputs, config, pool, |done| {
+        self.stream(inputs, extractor, pool, |done| {
             out.write_all(&done.line).and_then(|()| out.write_all(b"\n"))
         })
         .and_then(|tally| out.flush().map(|()| tally).map_err(Into::into))
     }
 
-    fn to_report(&self, inputs: Vec<Input>, config: &Config, pool: &ThreadPool) -> Result<Tally> {
+    fn to_report(&self, inputs: Vec<Input>, extractor: &Extractor, pool: &ThreadPool) -> Result<Tally> {
         let mut out = BufWriter::new(io::stdout().lock());
         let report = Report::for_stdout();
-        self.stream(inputs, config, pool, |done| report.print(&done.record, &mut out))
+        self.stream(inputs, extractor, pool, |done| report.print(&done.record, &mut out))
             .and_then(|tally| out.flush().map(|()| tally).map_err(Into::into))
     }
 
@@ -210,13 +238,13 @@ impl Extract {
     fn stream(
         &self,
         inputs: Vec<Input>,
-        config: &Config,
+        extractor: &Extractor,
         pool: &ThreadPool,
         mut write: impl FnMut(&pipeline::Finished) -> io::Result<()>,
     ) -> Result<Tally> {
         let progress = self.progress(&inputs);
         let mut tally = Tally::default();
-        pipeline::run(inputs, config, pool, 0, |outcome: Outcome| {
+        pipeline::run(inputs, extractor, pool, 0, |outcome: Outcome| {
             progress.advance(&outcome);
             match &outcome.result {
                 Ok(done) => {
@@ -235,6 +263,16 @@ impl Extract {
         progress.finish();
         Ok(tally)
     }
+}
+
+#[cfg(feature = "model")]
+fn embedded() -> Result<Model> {
+    Ok(Model::embedded())
+}
+
+#[cfg(not(feature = "model"))]
+fn embedded() -> Result<Model> {
+    anyhow::bail!("this build holds no model: give one with --model DIR")
 }
 
 fn line_of(reject: &Reject) -> Vec<u8> {

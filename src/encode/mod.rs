@@ -11,6 +11,7 @@ mod forward;
 pub mod kernel;
 mod layer;
 mod linker;
+mod model;
 pub mod reader;
 mod surface;
 mod tagger;
@@ -24,6 +25,7 @@ pub use config::Config;
 pub use error::{EngineError, ModelError};
 pub use forward::Embedded;
 pub use kernel::{Kernel, Precision};
+pub use model::Model;
 pub use reader::{Reader, Reading};
 pub use tokenize::{Piece, Tokenizer};
 

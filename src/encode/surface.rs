@@ -6,9 +6,6 @@
 
 use crate::span::Span;
 
-/// Token types: four letter cases, outside and inside of quotation marks.
-pub const TYPES: usize = 8;
-
 /// What is added to the case inside quotation marks.
 const QUOTED: u8 = 4;
 

@@ -14,15 +14,6 @@ pub struct Tagger {
     pub(super) end: Vec<f32>,
 }
 
-/// What a tagger read from one sequence.
-#[derive(Clone, Debug, Default)]
-pub struct Tags {
-    /// The best sequence: a label a word.
-    pub path: Vec<u8>,
-    /// words x labels: the probability of each label, given the whole sequence.
-    pub marginals: Vec<f32>,
-}
-
 impl Tagger {
     /// Number of labels.
     pub fn labels(&self) -> usize {
@@ -210,6 +201,6 @@ mod tests {
     #[test]
     fn a_dot_product_takes_any_length() {
         let a: Vec<f32> = (0..19).map(|i| i as f32).collect();
-        assert_eq!(dot(&a, &a), (0..19).map(|i| (i * i) as f32).sum());
+        assert_eq!(dot(&a, &a), (0..19).map(|i| (i * i) as f32).sum::<f32>());
     }
 }

@@ -157,24 +157,6 @@ fn half_floats_are_read() {
 }
 
 #[test]
-fn heads_are_linear_layers_by_name() {
-    let config = small();
-    let bytes = random(&config, 7, false);
-    let weights = Weights::parse(&bytes).unwrap();
-    let engine = engine(&config, false, Kernel::best(), Precision::Int8);
-    assert_eq!(engine.heads().names().collect::<Vec<_>>(), [("actor", 19), ("quote", 7)]);
-    let hidden = engine.hidden(&batch(&[5, 3], 1)).unwrap();
-    let logits = engine.heads().logits("quote", &hidden).unwrap();
-    assert_eq!(logits.len(), 8 * 7);
-    let weight = weights.floats("heads.quote.weight", &[7, 96]).unwrap();
-    let bias = weights.floats("heads.quote.bias", &[7]).unwrap();
-    let wanted: f32 =
-        hidden[7 * 96..].iter().zip(&weight[6 * 96..]).map(|(x, w)| x * w).sum::<f32>() + bias[6];
-    assert!((logits[7 * 7 + 6] - wanted).abs() < 1e-5);
-    assert_eq!(engine.heads().logits("none", &hidden), None);
-}
-
-#[test]
 fn a_batch_that_does_not_fit_is_an_error() {
     let engine = engine(&small(), false, Kernel::best(), Precision::Int8);
     let fail = |change: fn(&mut Batch)| {

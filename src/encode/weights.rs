@@ -71,20 +71,6 @@ impl<'a> Weights<'a> {
         Ok(Table { bytes: keep(view.data()), half: view.dtype() == Dtype::F16, columns })
     }
 
-    /// Names and row counts of the heads in the file: tensors `heads.NAME.weight` of two dimensions.
-    pub fn heads(&self) -> Vec<(String, usize)> {
-        let mut heads: Vec<_> = self
-            .tensors
-            .iter()
-            .filter_map(|(key, view)| {
-                let name = key.strip_prefix("heads.")?.strip_suffix(".weight")?;
-                (view.shape().len() == 2).then(|| (name.to_owned(), view.shape()[0]))
-            })
-            .collect();
-        heads.sort();
-        heads
-    }
-
     fn view(&self, name: &str, shape: &[usize]) -> Result<TensorView<'_>, ModelError> {
         let view = (self.tensors.tensor(&format!("bert.{name}")))
             .or_else(|_| self.tensors.tensor(name))

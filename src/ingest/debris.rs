@@ -6,6 +6,7 @@
 
 use super::published::Order;
 use super::published::day;
+use super::text::head;
 use crate::article::{Region, RegionKind};
 use crate::span::Span;
 use regex::Regex;
@@ -24,6 +25,7 @@ const CREDIT_LONGEST: usize = 160;
 pub(crate) fn regions(text: &str, title: Option<&str>) -> Vec<Region> {
     let mut regions: Vec<Region> = Vec::new();
     let mut dateline = false;
+    let mut tried = 0;
     for (n, line) in lines(text).enumerate() {
         let inner = line.of(text);
         let mut mark = |span, kind| regions.push(Region { span, kind });
@@ -44,17 +46,29 @@ pub(crate) fn regions(text: &str, title: Option<&str>) -> Vec<Region> {
             continue;
         }
         let mut start = 0;
-        if n < HEAD && !dateline {
-            if let Some(end) = dateline_end(inner) {
-                dateline = true;
-                mark(Span::new(line.start, line.start + end).trim(text), RegionKind::Dateline);
-                start = end;
-            }
+        if n < HEAD
+            && !dateline
+            && let Some(end) = dateline_end(inner)
+        {
+            dateline = true;
+            mark(Span::new(line.start, line.start + end).trim(text), RegionKind::Dateline);
+            start = end;
         }
-        if memchr::memchr2(b'{', b'[', inner.as_bytes()).is_some() {
-            for found in TOKEN.find_iter(&inner[start..]) {
-                let at = line.start + start;
-                mark(Span::new(at + found.start(), at + found.end()), RegionKind::Template);
+        let mut at = start;
+        while tried < MOST_TRIED
+            && let Some(found) = memchr::memchr2(b'{', b'[', &inner.as_bytes()[at..])
+        {
+            tried += 1;
+            at += found;
+            // A window, and a pattern for its start alone: a line may be one of many megabytes.
+            let window = head(&inner[at..], TOKEN_LONGEST);
+            match TOKEN.find(window) {
+                Some(token) => {
+                    let from = line.start + at;
+                    mark(Span::new(from, from + token.end()), RegionKind::Template);
+                    at += token.end();
+                }
+                None => at += 1,
             }
         }
     }
@@ -72,9 +86,15 @@ fn lines(text: &str) -> impl Iterator<Item = Span> + '_ {
         .filter(|line| !line.is_empty())
 }
 
+/// Bytes of the longest placeholder.
+const TOKEN_LONGEST: usize = 240;
+
+/// Brackets of one text that are looked at; a text with more of them is no article.
+const MOST_TRIED: usize = 100_000;
+
 static TOKEN: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"(?i)\{\{\s*[a-z_][\w .:|/-]{0,60}\}\}|\{[a-z_][a-z0-9_-]{1,30}(?::[\w-]{1,40})?\}|\[/?(?:ads?|advert(?:isement)?|adsense|mosads|caption|gallery|embed|video|youtube|audio|iframe)(?: [^\]\n]{0,200})?\]",
+        r"(?i)^(?:\{\{\s*[a-z_][\w .:|/-]{0,60}\}\}|\{[a-z_][a-z0-9_-]{1,30}(?::[\w-]{1,40})?\}|\[/?(?:ads?|advert(?:isement)?|adsense|mosads|caption|gallery|embed|video|youtube|audio|iframe)(?: [^\]\n]*)?\])",
     )
 });
 
@@ -107,7 +127,7 @@ static WHOLE: LazyLock<Regex> = LazyLock::new(|| {
         r"adver(?:t|ts|tisement|tisements)|sponsored(?: content)?|paid content|promoted(?: stories)?|",
         r"story continues below(?: advertisement)?|(?:article|story|post) continues (?:below|after) (?:this )?(?:ad|advert|advertisement|video)|scroll (?:down )?(?:to|for) (?:continue|more)(?: reading)?|",
         r"(?:most|more) (?:popular|read|viewed|shared|watched|recent|commented)(?: (?:stories|articles|news|videos|on .{2,30}))?|popular(?: (?:this week|now|stories|articles|posts|in .{2,30}))?|trending(?: (?:now|stories|topics))?|",
-        r"(?:related|recent|recommended|similar|latest)(?: (?:news|articles?|stories|story|coverage|content|posts?|topics|videos?|links|headlines|reading|for you|items))?|recommended for you|editors?['’]s? picks?|top (?:stories|news|headlines|videos)|more (?:great .{2,30} )?(?:stories|news|headlines|coverage|videos)|more (?:from|on|in) .{2,40}|what to read next|read next|up next|next up|",
+        r"latest (?:news|articles?|stories|posts?|videos?|headlines)|(?:related|recent|recommended|similar)(?: (?:news|articles?|stories|story|coverage|content|posts?|topics|videos?|links|headlines|reading|for you|items))?|recommended for you|editors?['’]s? picks?|top (?:stories|news|headlines|videos)|more (?:great .{2,30} )?(?:stories|news|headlines|coverage|videos)|more (?:from|on|in) .{2,40}|what to read next|read next|up next|next up|",
         r"you (?:may|might) (?:also )?(?:like|be interested in|want to read)|don['’]t miss|in case you missed it|see also|from the web|around the web|",
         r"(?:load|show|see|view|read|learn|watch|find out|click for|discover) more(?: (?:here|comments|stories|videos?|news))?|see all(?: .{1,30})?|view (?:all|gallery|photos|slideshow|comments|full article|author archive|all comments|the discussion thread)|continue reading|keep reading|read (?:the )?(?:full|original|whole) (?:story|article|post)(?: here)?|read (?:full )?article|",
         r"(?:post|leave|add|write) (?:a |your )?(?:comments?|reply)(?: \(\+\))?|(?:show|hide|view|read|join|see)?\s*(?:all )?comments?(?: \(?\d*\)?)?|\d+ comments?|join the (?:conversation|discussion)|tell us what you think[. ]*|comments (?:are )?(?:closed|off)(?: .{0,30})?|",
@@ -125,7 +145,7 @@ static BEGIN: LazyLock<Regex> = LazyLock::new(|| {
     pattern(concat!(
         r"^[\W_]*(?:(?i:",
         r"click here to get the .+ app|follow (?:us|me|@?\w+(?: \w+){0,3}) on (?:twitter|facebook|instagram|x|linkedin|youtube|social)|follow @|follow .+['’]s? (?:full )?coverage|like us on|find us on|join us on|",
-        r"sign[ -]up (?:(?:for|to) (?:our|the|free|daily|weekly|breaking|e-?mail|get|receive|.*(?:newsletter|alerts?|updates?|today|e-?mails?)\b)|here|now|today|below|:)|sign up: |subscribe (?:to|for|now|today|here)\b|register (?:for|now|here|to read)|get (?:the (?:latest|best|day|top)|breaking|our|more|all the latest|daily|unlimited|access|alerts).*(?:newsletter|inbox|e-?mail|app\b|alerts?|subscri|delivered)|",
+        r"sign[ -]up (?:(?:for|to) (?:our|free|daily|weekly|breaking|e-?mail|get|receive|.*(?:newsletter|alerts?|updates?|today)\b)|here|now|today|below|:)|sign up: |subscribe (?:to|for|now|today|here)\b|register (?:for|now|here|to read)|get (?:the (?:latest|best|day|top)|breaking|our|more|all the latest|daily|unlimited|access|alerts).*(?:newsletter|inbox|e-?mail|app\b|alerts?|subscri|delivered)|",
         r"click (?:here|below|on the link) (?:to (?:subscribe|sign|read|view|see|watch|join|follow|listen|donate|comment)|for (?:more|our|the|all))|tap here |download (?:the|our) .{2,40} app|watch: |read: |",
         r"(?:read|see|find out|learn|watch) (?:more|also|next) ?[:>»]|see also ?:|related(?: (?:articles?|stor(?:y|ies)|coverage|links?|video|content|reading|news))? ?[:>»]|more ?: |also (?:read|see|on .{2,20}) ?:|don['’]t miss ?:|recommended ?:|",
         r"related coverage from |want more .{2,40}\?|have a (?:tip|story)\b|got a (?:tip|story)\b|do you have a (?:tip|story)|start your (?:day|morning) with (?:the|our) |",
@@ -146,7 +166,7 @@ static CREDIT: LazyLock<Regex> = LazyLock::new(|| {
         r"(?i:(?:photo|image|photograph|picture|foto|credits?|source) ?[:©] ?.+)|",
         r"(?:Credit|Photo|Image)(?:\.\.\.|…).+|",
         r"(?:Photo(?:graph|s)?|Illustration|Video|Image) by [\p{Lu}].+|",
-        r"(?:© )?.+ ?[|/] ?(?:Getty|AP|Reuters|AFP|Shutterstock|Bloomberg)(?: Images| Photo)?|",
+        r"(?:© )?\p{Lu}[\p{L}.’'-]*(?: \p{Lu}[\p{L}.’'-]*)* ?[|/] ?(?:Getty|AP|Reuters|AFP|Shutterstock|Bloomberg)(?: Images| Photo)?|",
         r"(?:Getty(?: Images)?|Shutterstock|iStock(?:photo)?|Associated Press|Reuters|AFP|AP Photo(?:/.+)?|AP|EPA)(?: ?/ ?.+)?|",
         r"(?:Image|Media) (?:copyright|caption) .+",
         r")[\W_]*$",
@@ -211,8 +231,8 @@ fn is_byline(line: &str) -> bool {
         && line.split_whitespace().count() <= 18
 }
 
-/// True for a line that is a date with a year and the words around dates: "Updated 1:39 am EST,
-/// Wednesday, November 20, 2019".
+/// True for a line that is a date with a year and the words around dates: "Updated 2:15 pm EST,
+/// Monday, March 2, 2020".
 fn is_date_stamp(line: &str) -> bool {
     const WORDS: [&str; 37] = [
         "published",
@@ -302,8 +322,7 @@ fn dateline_end(line: &str) -> Option<usize> {
             r"^(?:\p{{Lu}}[\p{{Lu}}.’' -]{{2,30}}(?:[,/] ?\p{{Lu}}[\p{{L}}.’' ]{{1,25}}){{0,2}}{date}?(?: ?{agency})?{dash}|(?:\p{{Lu}}[\p{{L}}.’']+[ ,]+){{0,5}}{date}?,? ?{known}{dash})"
         ))
     });
-    let head = &line[..line.floor_char_boundary(160)];
-    let found = DATELINE.find(head)?;
+    let found = DATELINE.find(head(line, 160))?;
     let cut = found.as_str();
     // "T-SHIRT", "RE-ELECTED": a hyphen within a word is no dash.
     let spaced = cut.ends_with(char::is_whitespace) || !cut.ends_with('-');
@@ -331,14 +350,14 @@ mod tests {
     #[test]
     fn the_head_of_a_text_is_told_apart() {
         let text = format!(
-            "\nMayor resigns after vote\n\nBy Jane Doe and John Roe, The Daily\n\nUpdated 1:39 am \
-             EST, Wednesday, November 20, 2019\n\nNAIROBI, Kenya (AP) — {BODY}\n{{mosads}}\nLoad \
+            "\nMayor resigns after vote\n\nBy Jane Doe and John Roe, The Daily\n\nUpdated 2:15 pm \
+             EST, Monday, March 2, 2020\n\nNAIROBI, Kenya (AP) — {BODY}\n{{mosads}}\nLoad \
              more\n"
         );
         let want = [
             (RegionKind::Title, "Mayor resigns after vote"),
             (RegionKind::Byline, "By Jane Doe and John Roe, The Daily"),
-            (RegionKind::Byline, "Updated 1:39 am EST, Wednesday, November 20, 2019"),
+            (RegionKind::Byline, "Updated 2:15 pm EST, Monday, March 2, 2020"),
             (RegionKind::Dateline, "NAIROBI, Kenya (AP) —"),
             (RegionKind::Template, "{mosads}"),
             (RegionKind::Furniture, "Load more"),
@@ -374,11 +393,11 @@ mod tests {
             "Follow us on Twitter",
             "Sign up for our newsletter",
             "ADVERTISEMENT",
-            "Photo: Damian Dovarganes, AP",
+            "Photo: Jane Doe, AP",
             "Sign up for free to get alerts",
             "Continue reading",
             "Image 1 of 5",
-            "(Image credit: Blue Origin)",
+            "(Image credit: Jane Doe)",
             "\u{200b}",
             "Related: Some other story",
         ] {

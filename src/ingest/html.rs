@@ -11,9 +11,6 @@ use crate::article::{Article, Origin, PublishedBasis};
 use encoding_rs::{Encoding, UTF_8, WINDOWS_1252};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
-/// The deepest nesting that is read. Browsers stop at 512; the tree builders here recurse.
-const MAX_DEPTH: usize = 512;
-
 /// The largest page in bytes; the largest news pages have a few million.
 const MAX_PAGE: usize = 32 << 20;
 
@@ -27,8 +24,8 @@ pub(crate) fn article(origin: &Origin, bytes: &[u8], mode: HtmlMode) -> Result<A
         return Err(reject(format!("the page is larger than {} MB", MAX_PAGE >> 20)));
     }
     let html = decode(bytes);
-    if tags::depth(&html) > MAX_DEPTH {
-        return Err(reject(format!("nested deeper than {MAX_DEPTH} elements")));
+    if let Some(reason) = tags::hazard(&html) {
+        return Err(reject(reason));
     }
     let text = catch_unwind(AssertUnwindSafe(|| body(&html, mode)))
         .map_err(|_| reject("the page breaks its reader".into()))?

@@ -4,6 +4,7 @@
 //! answer counts only where the most frequent words of that language stand in the text, and an
 //! article with enough of the English ones is English.
 
+use super::text::head;
 use whichlang::Lang;
 
 /// Letters below which nothing is said.
@@ -20,7 +21,7 @@ const SHARE: f64 = 0.08;
 /// # Errors
 /// The reason for a reject when it is surely not English, unless `any` is set.
 pub(crate) fn judge(text: &str, any: bool) -> Result<Option<String>, String> {
-    let sample = &text[..text.floor_char_boundary(SAMPLE)];
+    let sample = head(text, SAMPLE);
     if sample.chars().filter(|c| c.is_alphabetic()).take(ENOUGH).count() < ENOUGH {
         return Ok(None);
     }

@@ -6,6 +6,7 @@
 use super::jsonld::{self, Facts};
 use super::published::{Clues, Order};
 use super::tags::{Event, Tag, decode, events};
+use super::text::head as start_of;
 use regex::Regex;
 use std::sync::LazyLock;
 
@@ -181,7 +182,7 @@ impl<'h> Page<'h> {
                     head = page.note(text, head);
                     for capture in &mut open {
                         if capture.found.text.len() < LONGEST {
-                            let part = &text[..text.floor_char_boundary(LONGEST)];
+                            let part = start_of(text, LONGEST);
                             capture.found.text.push_str(part);
                         }
                     }
@@ -267,11 +268,11 @@ impl<'h> Page<'h> {
             if get("rel").is_some_and(|rel| rel.eq_ignore_ascii_case("canonical")) {
                 self.canonical = get("href");
             }
-        } else if tag.is("time") {
-            if let Some(datetime) = get("datetime").filter(|text| !text.is_empty()) {
-                let place = if means_publication(tag) { Place::Published } else { Place::Time };
-                self.times.push((place, datetime));
-            }
+        } else if tag.is("time")
+            && let Some(datetime) = get("datetime").filter(|text| !text.is_empty())
+        {
+            let place = if means_publication(tag) { Place::Published } else { Place::Time };
+            self.times.push((place, datetime));
         }
         let content = || get("content").filter(|text| !text.is_empty());
         if tag.is("meta") {
@@ -282,10 +283,10 @@ impl<'h> Page<'h> {
                     }
                 }
             }
-        } else if let Some(name) = get("itemprop").filter(|name| name.starts_with("date")) {
-            if let Some(value) = content().or_else(|| get("datetime")) {
-                self.metas.push((name.to_ascii_lowercase(), value));
-            }
+        } else if let Some(name) = get("itemprop").filter(|name| name.starts_with("date"))
+            && let Some(value) = content().or_else(|| get("datetime"))
+        {
+            self.metas.push((name.to_ascii_lowercase(), value));
         }
     }
 
@@ -498,7 +499,7 @@ fn shown_name(text: &str) -> Option<String> {
     let text = BY.find(text).map_or(text, |by| &text[by.end()..]);
     let end = text.find(|c: char| c.is_ascii_digit() || "|·•»(".contains(c));
     let mut name = text[..end.unwrap_or(text.len())].trim_end_matches([' ', ',', '-', '–', '/']);
-    for tail in [" am", " on", " vom", " at", " le", " el", " Updated", " Published", " am Samstag,"] {
+    for tail in [" am", " on", " vom", " at", " le", " el", " Updated", " Published"] {
         name = name.strip_suffix(tail).unwrap_or(name).trim_end();
     }
     let words = name.split_whitespace().count();

@@ -62,6 +62,23 @@ pub enum HtmlMode {
     Fast,
 }
 
+/// A name that is no mode.
+#[derive(Debug, thiserror::Error)]
+#[error("{0:?} is no mode; there are exact and fast")]
+pub struct ModeError(String);
+
+impl std::str::FromStr for HtmlMode {
+    type Err = ModeError;
+
+    fn from_str(name: &str) -> Result<Self, ModeError> {
+        match name {
+            "exact" => Ok(HtmlMode::Exact),
+            "fast" => Ok(HtmlMode::Fast),
+            _ => Err(ModeError(name.into())),
+        }
+    }
+}
+
 /// An input, or a record of one, that did not become an article.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Reject {
@@ -147,3 +164,6 @@ pub fn parse(raw: Raw, options: &Options) -> Result<Article, Reject> {
     article.origin = origin;
     Ok(article)
 }
+
+#[cfg(test)]
+mod tests;

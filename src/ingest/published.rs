@@ -5,6 +5,7 @@
 //! ended on May 3, 1998" dates no article. Where day and month can't be told apart there is no
 //! date, not a guess.
 
+use super::text::head;
 use crate::article::{PublishedBasis, Region, RegionKind};
 use jiff::civil::Date;
 use regex::Regex;
@@ -87,11 +88,11 @@ fn from_epoch(seconds: u64) -> Option<Date> {
 /// A date of a page: one that a web page can have.
 fn on_page(text: &str, order: Order) -> Option<Date> {
     let text = text.trim();
-    if text.len() == 10 || text.len() == 13 {
-        if let Ok(number) = text.parse::<u64>() {
-            let seconds = if text.len() == 13 { number / 1000 } else { number };
-            return from_epoch(seconds).filter(plausible);
-        }
+    if (text.len() == 10 || text.len() == 13)
+        && let Ok(number) = text.parse::<u64>()
+    {
+        let seconds = if text.len() == 13 { number / 1000 } else { number };
+        return from_epoch(seconds).filter(plausible);
     }
     day(text, order).filter(plausible)
 }
@@ -124,13 +125,13 @@ static NUMBERS: LazyLock<Regex> =
 pub(crate) fn day(text: &str, order: Order) -> Option<Date> {
     // A date stands near the start; what a broken page puts into the attribute may be megabytes.
     let text = text.trim();
-    let text = &text[..text.floor_char_boundary(200)];
+    let text = head(text, 200);
     let number = |s: &str| s.parse::<i8>().ok();
     let year = |s: &str| s.parse::<i16>().ok().filter(|year| (1500..=2199).contains(year));
-    if let Some(c) = COMPACT.captures(text).or_else(|| YEAR_FIRST.captures(text)) {
-        if let Ok(date) = Date::new(year(&c[1])?, number(&c[2])?, number(&c[3])?) {
-            return Some(date);
-        }
+    if let Some(c) = COMPACT.captures(text).or_else(|| YEAR_FIRST.captures(text))
+        && let Ok(date) = Date::new(year(&c[1])?, number(&c[2])?, number(&c[3])?)
+    {
+        return Some(date);
     }
     for c in DAY_MONTH.captures_iter(text) {
         if let (Some(y), Some(m), Some(d)) = (year(&c[3]), month(&c[2]), number(&c[1])) {

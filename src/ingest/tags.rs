@@ -217,19 +217,45 @@ fn end_of_tag(rest: &str) -> usize {
     rest.len()
 }
 
-/// How deep the elements of a page nest at most: what a tree builder would have to hold.
+/// The deepest nesting that is read. Browsers stop at 512; the tree builders here recurse.
+const MAX_DEPTH: usize = 512;
+
+/// The most attributes of one tag. Tree builders compare each with each.
+const MAX_ATTRIBUTES: usize = 1000;
+
+/// The most elements that unclosed formatting may make. A tree builder opens each `<font>` that was
+/// left open again in each block after it.
+const MAX_REOPENED: usize = 2_000_000;
+
+/// Why a tree builder would not survive `html`, or not end in time, where that is so.
 ///
-/// Elements whose end tag may be left out (`p`, `li`, `td` …) close one another and don't count.
-pub(crate) fn depth(html: &str) -> usize {
+/// Elements whose end tag may be left out (`p`, `li`, `td` …) close one another and add no depth.
+pub(crate) fn hazard(html: &str) -> Option<String> {
     /// No end tag, or one that may be left out.
-    const FREE: [&str; 34] = [
+    const FREE: [&str; 35] = [
         "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source",
         "track", "wbr", "p", "li", "dt", "dd", "tr", "td", "th", "thead", "tbody", "tfoot", "colgroup",
-        "option", "optgroup", "rb", "rt", "rp", "html", "head", "body", "path",
+        "option", "optgroup", "rb", "rt", "rp", "html", "head", "body", "a", "path",
     ];
-    let (mut depth, mut deepest) = (0usize, 0);
+    const FORMATTING: [&str; 13] =
+        ["b", "big", "code", "em", "font", "i", "nobr", "s", "small", "strike", "strong", "tt", "u"];
+    let (mut depth, mut formatting, mut reopened) = (0usize, 0usize, 0usize);
     for event in events(html) {
         let Event::Tag(tag) = event else { continue };
+        if tag.attributes.len() > MAX_ATTRIBUTES * 2 && tag.attributes().nth(MAX_ATTRIBUTES).is_some() {
+            return Some(format!("a tag with more than {MAX_ATTRIBUTES} attributes"));
+        }
+        let formats = tag.is_any(&FORMATTING);
+        if tag.closing {
+            formatting = formatting.saturating_sub(usize::from(formats));
+        } else if formats {
+            formatting += 1;
+        } else {
+            reopened += formatting;
+            if reopened > MAX_REOPENED {
+                return Some("too much formatting that is never closed".into());
+            }
+        }
         if tag.is_self_closed() || tag.is_any(&FREE) {
             continue;
         }
@@ -237,10 +263,12 @@ pub(crate) fn depth(html: &str) -> usize {
             depth = depth.saturating_sub(1);
         } else {
             depth += 1;
-            deepest = deepest.max(depth);
+            if depth > MAX_DEPTH {
+                return Some(format!("nested deeper than {MAX_DEPTH} elements"));
+            }
         }
     }
-    deepest
+    None
 }
 
 /// The text of markup as paragraphs with a blank line between two; a `br` is a line end. White
@@ -437,10 +465,19 @@ mod tests {
     }
 
     #[test]
-    fn depth_counts_what_must_be_closed() {
-        assert_eq!(depth(&"<div>".repeat(1000)), 1000);
-        assert_eq!(depth(&"<p>".repeat(1000)), 0);
-        assert_eq!(depth(&"<div></div>".repeat(1000)), 1);
+    fn what_breaks_a_tree_builder_is_a_hazard() {
+        let says = |html: String, what: &str| {
+            assert!(hazard(&html).is_some_and(|why| why.contains(what)), "{what}");
+        };
+        says("<div>".repeat(100_000), "nested deeper than 512");
+        let names: String = (0..5000).map(|n| format!(" a{n}=1")).collect();
+        says(format!("<div{names}>"), "more than 1000 attributes");
+        says("<font>".repeat(500) + &"<p>x".repeat(10_000), "never closed");
+        for html in ["<p>", "<div></div>", "<li><a href=x>", "<b>x</b><p>", "<div a='1 2'>"] {
+            let close = if html == "<div a='1 2'>" { "</div>" } else { "" };
+            assert_eq!(hazard(&format!("{html}{close}").repeat(10_000)), None, "{html}");
+        }
+        assert_eq!(hazard(&format!("<img src='{}'>", "x ".repeat(10_000))), None);
     }
 
     #[test]
@@ -458,7 +495,7 @@ mod tests {
                     tag.attribute("a");
                 }
             }
-            depth(&html);
+            hazard(&html);
             paragraphs(&html);
         }
     }

@@ -24,6 +24,15 @@ pub(crate) fn path_id(origin: &Origin) -> Option<String> {
     (origin.path != "-").then(|| origin.path.clone())
 }
 
+/// The longest start of `text` that has at most `most` bytes.
+pub(crate) fn head(text: &str, most: usize) -> &str {
+    let mut end = most.min(text.len());
+    while !text.is_char_boundary(end) {
+        end -= 1;
+    }
+    &text[..end]
+}
+
 /// UTF-8, or UTF-16 that begins with its mark. An error is the byte that breaks it and the reason.
 fn decode(bytes: Vec<u8>) -> Result<String, (usize, String)> {
     for (mark, encoding) in [(b"\xFF\xFE", encoding_rs::UTF_16LE), (b"\xFE\xFF", encoding_rs::UTF_16BE)] {

@@ -124,3 +124,59 @@ fn in_order(
         claim_actors: claim_actors.into_iter().map(&moved).collect(),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::extract::{actor, claim, quote};
+    use crate::segment::segment;
+
+    /// The names of the speakers of each quote.
+    fn speakers(text: &str) -> Vec<Vec<String>> {
+        let article = Article::from_text(text);
+        let segments = segment(text, &[]);
+        let quotes = quote::extract(&article, &segments);
+        let claims = claim::extract(&article, &segments, &quotes, &[]);
+        let done = resolve(&article, &segments, actor::extract(&article, &segments), &quotes, &claims);
+        done.speakers.iter().map(|who| who.iter().map(|&i| done.actors[i].name.clone()).collect()).collect()
+    }
+
+    #[test]
+    fn surnames_and_pronouns_are_the_full_name() {
+        let text = "Mayor Karen Lund opened the bridge. “It holds,” Lund said. She said the work was done.";
+        assert_eq!(speakers(text), [["Karen Lund"], ["Karen Lund"]]);
+    }
+
+    #[test]
+    fn an_apposition_does_not_speak() {
+        let text = "Karen Lund’s lawyer, Peter Moss, said the case was closed.";
+        assert_eq!(speakers(text), [["Peter Moss"]]);
+    }
+
+    #[test]
+    fn an_acronym_is_the_organization() {
+        let text = "The Norland Harbour Board (NHB) met. The NHB said the port was open.";
+        assert_eq!(speakers(text), [["Norland Harbour Board"]]);
+    }
+
+    #[test]
+    fn unnamed_speakers_are_actors_of_the_article() {
+        let text = "Other experts said the port was open.";
+        let article = Article::from_text(text);
+        let segments = segment(text, &[]);
+        let quotes = quote::extract(&article, &segments);
+        let done = resolve(&article, &segments, actor::extract(&article, &segments), &quotes, &[]);
+        assert_eq!((done.actors[0].name.as_str(), done.actors[0].scope), ("Other experts", Scope::Article));
+    }
+
+    #[test]
+    fn a_pronoun_without_antecedent_has_no_speaker() {
+        assert_eq!(speakers("She said the port was open."), [Vec::<String>::new()]);
+    }
+
+    #[test]
+    fn who_stands_for_the_noun_before_it() {
+        let found = speakers("Karen Lund, who said the port was open, left early.");
+        assert_eq!(found, [["Karen Lund"]]);
+    }
+}

@@ -145,7 +145,8 @@ impl Names<'_> {
     }
 
     fn look_up(&mut self, words: &Words, mention: &Mention, form: &str) -> usize {
-        match place(form) {
+        let is_surname = self.by_surname.contains_key(form);
+        match place(form).filter(|p| !is_surname || matches!(p, Place::Nationality(_))) {
             Some(Place::Country(country) | Place::Nationality(country)) => {
                 return self.whole(country, ActorType::Place);
             }
@@ -160,7 +161,7 @@ impl Names<'_> {
             self.recent.insert(surname(form).to_owned(), at);
             return at;
         }
-        if !form.contains(' ') && kind != ActorType::Place {
+        if !form.contains(' ') && (kind != ActorType::Place || is_surname) {
             if let Some(list) = self.by_surname.get(form) {
                 let at = self.recent.get(form).copied().unwrap_or(list[0]);
                 return at;

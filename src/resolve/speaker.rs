@@ -8,6 +8,7 @@ use crate::extract::actor::{ActorType, Form, Mention};
 use crate::extract::quote::Quote;
 use crate::extract::word::lexicon::class;
 use crate::extract::word::{Mark, Tag, Words, lowered};
+use crate::segment::Shape;
 use crate::span::Span;
 use rustc_hash::FxHashMap;
 use std::ops::Range;
@@ -23,6 +24,8 @@ pub struct Speakers<'a> {
     pub drafts: Vec<Draft>,
     /// Unnamed actors by their plain noun phrase.
     unnamed: FxHashMap<String, usize>,
+    /// Who issued the last document of a kind: "the report".
+    issued: FxHashMap<String, usize>,
     /// Events for nominal sources: the last organization and group that spoke.
     last_group: Option<(usize, u32)>,
 }
@@ -35,7 +38,16 @@ impl<'a> Speakers<'a> {
         pronouns: &'a FxHashMap<usize, usize>,
         drafts: Vec<Draft>,
     ) -> Self {
-        Speakers { words, mentions, of, pronouns, drafts, unnamed: FxHashMap::default(), last_group: None }
+        Speakers {
+            words,
+            mentions,
+            of,
+            pronouns,
+            drafts,
+            unnamed: FxHashMap::default(),
+            issued: FxHashMap::default(),
+            last_group: None,
+        }
     }
 
     /// The speakers of each quote.
@@ -127,7 +139,10 @@ impl<'a> Speakers<'a> {
                 };
             }
         }
-        let named = self.named(&range);
+        let mut named = self.named(&range);
+        if named.is_empty() {
+            named = self.issuer(&range, source);
+        }
         if !named.is_empty() {
             for &actor in &named {
                 if self.drafts[actor].kind != ActorType::Person {
@@ -198,6 +213,29 @@ impl<'a> Speakers<'a> {
                 return out;
             }
         }
+        // "Norland's minister of fisheries Jane Roe", "the Norland Post newspaper".
+        let comma = (range.start..range.end)
+            .find(|&k| matches!(words.list[k].mark, Mark::Comma | Mark::Open | Mark::Dash))
+            .unwrap_or(range.end);
+        let upto = words.span(range.start, comma.max(range.start + 1));
+        if let Some(k) = self.mentions_in(upto).rev().find(|&k| self.mentions[k].form == Form::Name) {
+            let mention = self.mentions[k];
+            let kind = self.drafts[self.of[k]].kind;
+            let at = words.within(mention.span);
+            let led = at.start > range.start
+                && matches!(words.list[at.start - 1].tag, Tag::Noun | Tag::Name | Tag::Adj)
+                && !words.list[at.start - 1].owner;
+            if kind == ActorType::Person && led && at.end == comma && !words.list[at.end - 1].owner {
+                return vec![self.of[k]];
+            }
+            let papers = at.end < comma
+                && !words.list[at.end - 1].owner
+                && (at.end..comma)
+                    .all(|w| lowered(words.of(w), organization_noun) && words.list[w].shape == Shape::Lower);
+            if kind == ActorType::Organization && papers && comma - at.end <= 2 {
+                return vec![self.of[k]];
+            }
+        }
         // "Poe's lawyer, Jane Roe": the apposition names.
         let mut from = head.end;
         while from < range.end {
@@ -220,6 +258,53 @@ impl<'a> Speakers<'a> {
             }
         }
         out
+    }
+
+    /// Who speaks by a document: "a Harbour Board report", "a statement from Jane Roe", "her
+    /// letter", and "the report" once it is known whose.
+    fn issuer(&mut self, range: &Range<usize>, source: Span) -> Vec<usize> {
+        let words = self.words;
+        let head = self.head(range);
+        let Some(noun_at) = (head.start..head.end).rev().find(|&k| words.list[k].tag == Tag::Noun) else {
+            return Vec::new();
+        };
+        let noun = words.of(noun_at).to_lowercase();
+        if !DOCUMENTS.contains(&noun.as_str()) {
+            return Vec::new();
+        }
+        let inside = self.mentions_in(words.span(head.start, head.end));
+        let own = inside.clone().rev().find(|&k| self.mentions[k].form == Form::Name).map(|k| self.of[k]);
+        let owner = (head.start..noun_at).rev().find_map(|k| self.pronouns.get(&k).copied());
+        let by = (head.end..range.end.saturating_sub(1))
+            .find(|&k| ["by", "from", "of"].iter().any(|p| words.is(k, p)))
+            .and_then(|k| {
+                let rest = words.span(k + 1, range.end);
+                self.mentions_in(rest)
+                    .find(|&m| {
+                        self.mentions[m].form == Form::Name && words.at(self.mentions[m].span.start) <= k + 4
+                    })
+                    .map(|m| self.of[m])
+            });
+        let found = own.or(owner).or(by).filter(|&a| self.drafts[a].kind != ActorType::Place);
+        let definite = words.is(range.start, "the") && head.end == range.end && head.end - head.start <= 2;
+        match found {
+            Some(actor) => {
+                self.issued.insert(noun, actor);
+                vec![actor]
+            }
+            None if definite => match self.issued.get(&noun) {
+                Some(&actor) => {
+                    self.drafts[actor].mentions.push(Mention {
+                        span: source.trim(words.text),
+                        form: Form::Nominal,
+                        kind: None,
+                    });
+                    vec![actor]
+                }
+                None => Vec::new(),
+            },
+            None => Vec::new(),
+        }
     }
 
     /// The words of `range` before the first comma, bracket or preposition.
@@ -393,6 +478,27 @@ impl<'a> Speakers<'a> {
         None
     }
 }
+
+/// Things that somebody speaks by.
+const DOCUMENTS: &[&str] = &[
+    "report",
+    "statement",
+    "release",
+    "letter",
+    "memo",
+    "filing",
+    "complaint",
+    "lawsuit",
+    "post",
+    "tweet",
+    "editorial",
+    "article",
+    "announcement",
+    "speech",
+    "book",
+    "email",
+    "message",
+];
 
 /// True when an organization of this name may be called by `noun`: "the court" is no company.
 fn named_alike(name: &str, noun: &str) -> bool {

@@ -129,7 +129,11 @@ pub fn of(words: &Words, range: Range<usize>, context: &Context) -> Option<Actor
 /// The likeliest type of a name about which nothing tells.
 pub fn fallback(words: &Words, range: Range<usize>) -> ActorType {
     match range.len() {
-        2 | 3 if words.list[range.clone()].iter().all(|w| w.shape == Shape::Title && w.entry.class == 0) => {
+        2 | 3
+            if words.list[range.clone()].iter().all(|w| {
+                matches!(w.shape, Shape::Title | Shape::Mixed | Shape::Mark) && w.entry.class == 0
+            }) =>
+        {
             ActorType::Person
         }
         1 => ActorType::Organization,

@@ -9,8 +9,10 @@ mod name;
 pub mod organization;
 pub mod person;
 pub mod places;
+mod read;
 
 use crate::article::Article;
+use crate::encode::Reading;
 use crate::extract::word::Words;
 use crate::segment::Segments;
 use crate::span::Span;
@@ -57,9 +59,10 @@ pub enum ActorType {
     Other,
 }
 
-/// The mentions of `article`, in the order of the text.
-pub fn extract(article: &Article, segments: &Segments) -> Vec<Mention> {
-    name::find(&Words::new(article, segments))
+/// The mentions among the names that the model read in `article`, in the order of the text; `types`
+/// says what the types of the names are called.
+pub fn extract(article: &Article, reading: &Reading, types: &[String]) -> Vec<Mention> {
+    read::mentions(&article.text, &reading.names, types)
 }
 
 impl ActorType {

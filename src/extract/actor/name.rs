@@ -381,6 +381,10 @@ fn cut(words: &Words, run: Range<usize>, out: &mut Vec<(Range<usize>, Mention)>)
         while from < end && words.list[from].tag == Tag::Mark {
             from += 1;
         }
+        // "Secretary of State Jane Roe": the office ends where the person begins.
+        if from + 2 < end && (words.is(from, "of") || words.is(from, "for")) {
+            from = (from + 2..end - 1).find(|&k| given(words.of(k)).is_some()).unwrap_or(from + 2);
+        }
         if from < end {
             add(words, from..end, Form::Name, Some(ActorType::Person), out);
         }
@@ -410,6 +414,18 @@ fn cut(words: &Words, run: Range<usize>, out: &mut Vec<(Range<usize>, Mention)>)
     }
     if start >= end || never(words.of(start)) && end - start == 1 {
         return;
+    }
+    // "Education Jane Roe", left over from "Minister of Education Jane Roe".
+    if end - start >= 3 && !whole_organization && given(words.of(start)).is_none() {
+        let inner = (start + 1..end - 1).find(|&k| given(words.of(k)).is_some());
+        if let Some(k) = inner
+            && !(start..k).any(|w| {
+                words.list[w].tag == Tag::Mark || words.of(w).len() < 3 || words.list[w].tag == Tag::Prep
+            })
+        {
+            add(words, k..end, Form::Name, Some(ActorType::Person), out);
+            return;
+        }
     }
     add(words, start..end, Form::Name, None, out);
 }
@@ -576,6 +592,24 @@ fn settle(words: &Words, out: &mut [(Range<usize>, Mention)]) {
             if kind == ActorType::Person && range.len() > 1 {
                 surnames.insert(words.of(range.end - 1));
             }
+        }
+    }
+    // Who is called by the last word of the name alone is a person.
+    let single: FxHashSet<&str> = out
+        .iter()
+        .filter(|(r, m)| r.len() == 1 && m.form == Form::Name)
+        .map(|(r, _)| words.of(r.start))
+        .collect();
+    for ((range, mention), guess) in out.iter().zip(&mut guesses) {
+        let plain = (2..=3).contains(&range.len())
+            && range
+                .clone()
+                .all(|k| matches!(words.list[k].shape, Shape::Title | Shape::Mixed | Shape::Mark));
+        let last = words.of(range.end - 1);
+        if guess.is_none() && mention.form == Form::Name && plain && single.contains(last) {
+            *guess = Some(ActorType::Person);
+            surnames.insert(last);
+            whole.entry(words.span_of(range.start, range.end)).or_default()[0] += 1;
         }
     }
     for ((range, mention), guess) in out.iter_mut().zip(guesses) {

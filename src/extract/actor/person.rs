@@ -49,7 +49,7 @@ pub struct Title {
 
 const POLITE: &str = "Mr. Mr Mrs. Mrs Ms. Ms Miss Mx. Dr. Dr Prof. Prof Sir Dame Lord Lady Madam Rev. Reverend Fr. Hon. Imam Rabbi Sheikh Sister Brother";
 
-const ROLES: &str = "President Vice Sen. Senator Rep. Representative Congressman Congresswoman Gov. Governor Lt. Lieutenant Gen. General Col. Colonel Maj. Major Capt. Captain Cpl. Sgt. Sergeant \
+const ROLES: &str = "President Vice Sen. Sens. Reps. Govs. Senators Undersecretary Senator Rep. Representative Congressman Congresswoman Gov. Governor Lt. Lieutenant Gen. General Col. Colonel Maj. Major Capt. Captain Cpl. Sgt. Sergeant \
     Adm. Admiral Cmdr. Commander Chief Justice Judge Minister Premier Chancellor Secretary Mayor Councilman Councilwoman Councillor Councilor Ambassador Prime King Queen Prince Princess Pope Bishop \
     Archbishop Cardinal Officer Detective Inspector Superintendent Sheriff Deputy Attorney Commissioner Chairman Chairwoman Chair Director CEO CFO Chancellor Professor Speaker Spokesman Spokeswoman \
     Spokesperson Coach Manager Editor Reporter Correspondent Emperor Sultan Emir Ayatollah Treasurer Comptroller Delegate Assemblyman Assemblywoman Pastor Lawmaker Strategist Pvt. Spc. Premier \

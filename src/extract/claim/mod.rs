@@ -207,3 +207,51 @@ fn one_line(words: &Words, range: &Range<usize>) -> String {
         text.to_owned()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::extract::quote;
+    use crate::segment::segment;
+
+    fn claims(text: &str) -> Vec<Claim> {
+        let article = Article::from_text(text);
+        let segments = segment(text, &[]);
+        let quotes = quote::extract(&article, &segments);
+        extract(&article, &segments, &quotes, &[])
+    }
+
+    #[test]
+    fn a_clause_is_cut_into_its_parts() {
+        let found = claims("The ferry carried 1,200 passengers to the island.");
+        assert_eq!(found.len(), 1);
+        assert_eq!((found[0].subject.as_str(), found[0].predicate.as_str()), ("The ferry", "carried"));
+        assert_eq!(found[0].object.as_deref(), Some("1,200 passengers"));
+        assert_eq!(found[0].quantity[0].value, Some(1200.0));
+        assert_eq!(found[0].quantity[0].unit.as_deref(), Some("passengers"));
+        assert_eq!(found[0].gist, "ferry carried 1,200 passengers to island");
+    }
+
+    #[test]
+    fn a_claim_inside_a_quote_belongs_to_it() {
+        let found = claims("Ida Lund said the ferry will not sail.");
+        assert_eq!(found.len(), 1, "{found:?}");
+        assert_eq!(found[0].quote, Some(0));
+        assert_eq!((found[0].modality, found[0].polarity), (Modality::Future, Polarity::Negative));
+    }
+
+    #[test]
+    fn modal_verbs_set_the_modality() {
+        for (text, modality) in [
+            ("The ferry may sink.", Modality::Possible),
+            ("The ferry must sail.", Modality::Obligation),
+            ("The ferry would sink.", Modality::Conditional),
+            ("Will the ferry sink?", Modality::Question),
+            ("The ferry sank.", Modality::Asserted),
+        ] {
+            if let Some(first) = claims(text).first() {
+                assert_eq!(first.modality, modality, "{text}");
+            }
+        }
+    }
+}

@@ -3,7 +3,7 @@
 //! "May" is a month or a verb, "March" a month or a name, "a week" a length or a rate, "52-year-old"
 //! an age. Each test is small and names what it turns away.
 
-use super::grammar::{Expr, Meaning, Which, YearRef};
+use super::grammar::{Expr, Meaning, YearRef};
 use super::lexicon::{Form, Lex};
 use super::token::Tokens;
 use super::value::{Season, Unit, When};
@@ -18,10 +18,13 @@ fn is_title(t: &Tokens, expr: &Expr) -> bool {
     let last = expr.end - 1;
     match t.lex(last) {
         Lex::Day(_) | Lex::Tonight => {
-            t.capital(last) && matches!(t.lex_before(expr.start), Lex::Plain) && t.capital(expr.start - 1)
+            t.capital(last) && expr.start > 0 && t.plain(expr.start - 1) && t.capital(expr.start - 1)
         }
-        Lex::Unit(..) => {
-            t.capital(last) && last > expr.start && !t.word(last).bytes().all(|b| b.is_ascii_uppercase())
+        Lex::Unit(..) if matches!(expr.meaning, Meaning::Length(..) | Meaning::Unit(..)) => {
+            // A headline has capitals too: a name stands in marks, or begins with a figure.
+            let marked = matches!(t.lex_before(expr.start), Lex::Mark(b'"' | b'\'' | b'`'));
+            let figure = matches!(t.lex(expr.start), Lex::Num { .. });
+            t.capital(last) && last > expr.start && (marked || figure)
         }
         _ => false,
     }
@@ -44,14 +47,15 @@ fn says_time(t: &Tokens, expr: &Expr) -> bool {
     match &expr.meaning {
         Meaning::Month(YearRef::Open, _) if expr.end == expr.start + 1 => {
             let Lex::Month(_, form) = t.lex(expr.start) else { return true };
-            let named = t.lex(expr.end) == Lex::Plain && t.capital(expr.end)
-                || t.lex(before) == Lex::Plain && t.capital(before) && !t.is_any(before, &["in", "on"]);
+            let named = t.plain(expr.end) && t.capital(expr.end)
+                || t.plain(before) && t.capital(before) && !t.is_any(before, &["in", "on"]);
             // "a June agreement": a name would have no article.
             let article = matches!(t.lex(before), Lex::The | Lex::Article)
                 || t.is_any(before, &["its", "his", "her", "their"]);
             // "June sales", "June and July": but "April said", "May rained".
-            let noun = t.lex(expr.end) == Lex::Plain && !t.capital(expr.end) && !is_verb(t, expr.end);
-            let listed = matches!(t.lex(expr.end), Lex::And | Lex::Or | Lex::To) && matches!(t.lex(expr.end + 1), Lex::Month(..));
+            let noun = t.plain(expr.end) && !t.capital(expr.end) && !is_verb(t, expr.end);
+            let listed = matches!(t.lex(expr.end), Lex::And | Lex::Or | Lex::To)
+                && matches!(t.lex(expr.end + 1), Lex::Month(..));
             match form {
                 Form::Common if article => noun,
                 Form::Common if dated_before => !named,
@@ -108,21 +112,42 @@ fn says_time(t: &Tokens, expr: &Expr) -> bool {
             let _ = unit;
             expr.end > expr.start + 2 || said_as_length(t, expr)
         }
+        // "in the early hours of Monday" is a part of that day.
+        Meaning::Length(_, Unit::Hour) if t.is(expr.end - 2, "early") => false,
         Meaning::Reference(_) => reference(t, expr),
         Meaning::Time => !t.is(before, "high"),
         _ => true,
     }
 }
 
+/// Words that end in "s" and are no plural: "was a year", against "flights a week".
+const NO_PLURAL: &[&str] = &["was", "is", "takes", "lasts", "his", "this"];
+
+/// What a rate is counted in, and words after which "a day" counts nothing.
+const NO_LENGTH: &[&str] = &[
+    "percent", "million", "billion", "trillion", "once", "twice", "dollar", "man", "such", "not", "share",
+    "what", "be", "become", "became",
+];
+
 /// "in a week", "offered him a year": not "$3 a share, four flights a week".
 fn said_as_length(t: &Tokens, expr: &Expr) -> bool {
     let before = expr.start.wrapping_sub(1);
     match t.lex(before) {
-        Lex::Plain => {
-            let word = t.word(before);
-            !(word.ends_with('s') && !t.is_any(before, &["was", "is", "takes", "lasts", "his", "this"]))
-                && !t.is_any(before, &["percent", "million", "billion", "trillion", "once", "twice", "dollar", "man", "such", "not", "share", "what", "be", "become", "became"])
-                && !t.capital(before)
+        Lex::Plain | Lex::Minor => {
+            let plural = t.word(before).ends_with('s') && !t.is_any(before, NO_PLURAL);
+            // "20 people a year", "$4 billion a year".
+            let counted = (before.saturating_sub(2)..before).any(|k| {
+                matches!(
+                    t.lex(k),
+                    Lex::Num { .. }
+                        | Lex::Count(_)
+                        | Lex::Grouped(_)
+                        | Lex::Fraction { .. }
+                        | Lex::Scale(_)
+                        | Lex::Vague
+                )
+            });
+            !plural && !counted && !t.is_any(before, NO_LENGTH) && !t.capital(before)
         }
         Lex::Preposition | Lex::Of | Lex::Around(_) | Lex::Half | Lex::To => true,
         _ => t.is_any(expr.end, &["after", "before"]),
@@ -132,7 +157,13 @@ fn said_as_length(t: &Tokens, expr: &Expr) -> bool {
 /// A word that a name stands before as its subject.
 fn is_verb(t: &Tokens, i: usize) -> bool {
     t.word(i).ends_with("ed")
-        || t.is_any(i, &["is", "was", "has", "had", "will", "would", "said", "says", "did", "does", "can", "could", "be", "told", "who", "not", "went", "came"])
+        || t.is_any(
+            i,
+            &[
+                "is", "was", "has", "had", "will", "would", "said", "says", "did", "does", "can", "could",
+                "be", "told", "who", "not", "went", "came",
+            ],
+        )
 }
 
 /// References that stand alone.
@@ -151,7 +182,7 @@ fn reference(t: &Tokens, expr: &Expr) -> bool {
                     t.lex(expr.end),
                     Lex::Count(_) | Lex::Num { .. } | Lex::Unit(..) | Lex::Season(..) | Lex::Vague
                 );
-                return !counted && (t.is(before, "in") || t.lex(expr.end) != Lex::Plain);
+                return !counted && (t.is(before, "in") || !t.plain(expr.end));
             }
             t.lex(expr.end) != Lex::Of
         }

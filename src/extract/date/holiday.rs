@@ -14,6 +14,8 @@ enum Rule {
     Nth(i8, u8, i8),
     /// Days from Easter Sunday.
     Easter(i32),
+    /// Days from the fourth Thursday of November.
+    AfterThanksgiving(i32),
     /// The Tuesday after the first Monday of November.
     Election,
 }
@@ -24,7 +26,6 @@ const TABLE: &[(&str, Rule)] = &[
     ("christmas day", Rule::Fixed(12, 25)),
     ("christmas", Rule::Fixed(12, 25)),
     ("boxing day", Rule::Fixed(12, 26)),
-    ("new year ' s eve", Rule::Fixed(12, 31)),
     ("new year 's eve", Rule::Fixed(12, 31)),
     ("new year 's day", Rule::Fixed(1, 1)),
     ("valentine 's day", Rule::Fixed(2, 14)),
@@ -41,6 +42,11 @@ const TABLE: &[(&str, Rule)] = &[
     ("easter sunday", Rule::Easter(0)),
     ("easter monday", Rule::Easter(1)),
     ("easter", Rule::Easter(0)),
+    ("good friday", Rule::Easter(-2)),
+    ("ash wednesday", Rule::Easter(-46)),
+    ("palm sunday", Rule::Easter(-7)),
+    ("black friday", Rule::AfterThanksgiving(1)),
+    ("cyber monday", Rule::AfterThanksgiving(4)),
 ];
 
 /// The holiday at token `i`: the end of its words, and its place in the table.
@@ -70,6 +76,10 @@ pub fn day(index: usize, year: i16) -> Option<Date> {
             Date::new(year, month, 1).ok()?.nth_weekday_of_month(nth, weekday(day)).ok()
         }
         Rule::Easter(days) => easter(year)?.checked_add(days.days()).ok(),
+        Rule::AfterThanksgiving(days) => {
+            let thursday = Date::new(year, 11, 1).ok()?.nth_weekday_of_month(4, weekday(4)).ok()?;
+            thursday.checked_add(days.days()).ok()
+        }
         Rule::Election => {
             let first = Date::new(year, 11, 1).ok()?.nth_weekday_of_month(1, weekday(1)).ok()?;
             first.checked_add(1.days()).ok()

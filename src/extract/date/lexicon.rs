@@ -11,6 +11,8 @@ use std::sync::LazyLock;
 pub enum Lex {
     /// A word of no table.
     Plain,
+    /// A plain word that is part of some expression: "the *full* year".
+    Minor,
     /// A blank line, or the end of the text.
     Break,
     /// A mark; dashes up to the en dash are `-`, the em dash `_`, double quotation marks `"`.
@@ -79,6 +81,8 @@ pub enum Lex {
     Every,
     /// "daily": the value of a set.
     Often(&'static str),
+    /// "weeklong".
+    Lasting(Unit),
     /// "ago".
     Ago,
     /// "earlier".
@@ -115,7 +119,7 @@ pub enum Lex {
     More,
     /// "less".
     Less,
-    /// "year-end" and others that begin with a plain word, found by the grammar.
+    /// "beginning", "end": a part of a stretch, before "of".
     Edge(&'static str),
 }
 
@@ -178,29 +182,39 @@ pub enum Doubtful {
 
 /// What `word` is.
 pub fn look_up(word: &[u8]) -> Lex {
-    const LONGEST: usize = 13;
-    if word.len() > LONGEST {
-        return Lex::Plain;
-    }
-    let mut lower = [0u8; LONGEST];
-    for (to, from) in lower.iter_mut().zip(word) {
-        *to = from.to_ascii_lowercase();
-    }
-    let lex = WORDS.get(&lower[..word.len()]).copied().unwrap_or(Lex::Plain);
-    match lex {
+    match find(&WORDS, word).unwrap_or(Lex::Plain) {
         // Days and months are names: "march", "sun" and "may" in lower case are other words.
         Lex::Weekday(_, Form::Short) | Lex::Month(_, Form::Short | Form::Common)
             if !word[0].is_ascii_uppercase() =>
         {
             Lex::Plain
         }
-        _ => lex,
+        lex => lex,
     }
 }
 
-static WORDS: LazyLock<FxHashMap<&'static [u8], Lex>> = LazyLock::new(|| {
-    TABLE.iter().flat_map(|(words, lex)| words.split(' ').map(|w| (w.as_bytes(), *lex))).collect()
-});
+/// Words in lower case, and what each is.
+pub type Words<T> = FxHashMap<&'static [u8], T>;
+
+/// What `words` says of `word`, whatever its case.
+pub fn find<T: Copy>(words: &Words<T>, word: &[u8]) -> Option<T> {
+    const LONGEST: usize = 13;
+    if word.len() > LONGEST {
+        return None;
+    }
+    let mut lower = [0u8; LONGEST];
+    for (to, from) in lower.iter_mut().zip(word) {
+        *to = from.to_ascii_lowercase();
+    }
+    words.get(&lower[..word.len()]).copied()
+}
+
+/// A look-up from lines of words, separated by blanks, and what they are.
+pub fn words<T: Copy>(table: &'static [(&'static str, T)]) -> Words<T> {
+    table.iter().flat_map(|(words, lex)| words.split_whitespace().map(|w| (w.as_bytes(), *lex))).collect()
+}
+
+static WORDS: LazyLock<Words<Lex>> = LazyLock::new(|| words(TABLE));
 
 /// Words, separated by blanks, and what they are.
 #[rustfmt::skip]
@@ -284,14 +298,14 @@ const TABLE: &[(&str, Lex)] = &[
     ("that", Lex::Deictic(Deictic::That)), ("same", Lex::Deictic(Deictic::Same)),
     ("early", Lex::Phase("START")), ("late", Lex::Phase("END")), ("mid middle", Lex::Phase("MID")),
     ("beginning start", Lex::Edge("START")), ("end close", Lex::Edge("END")),
-    ("around approximately roughly nearly", Lex::Around("APPROX")),
-    // These are outside of a length and inside of a date: "about two weeks", "about two weeks ago".
-    ("about almost", Lex::Around("CLOSE")),
+    ("about almost around approximately roughly nearly", Lex::Around("APPROX")),
     ("over", Lex::Around("MORE_THAN")), ("under", Lex::Around("LESS_THAN")),
     ("every each", Lex::Every),
     ("daily", Lex::Often("P1D")), ("weekly", Lex::Often("P1W")), ("monthly", Lex::Often("P1M")),
     ("yearly annually", Lex::Often("P1Y")), ("hourly", Lex::Often("PT1H")), ("nightly", Lex::Often("XXXX-XX-XXTNI")),
     ("biweekly fortnightly", Lex::Often("P2W")),
+    ("daylong", Lex::Lasting(Unit::Day)), ("weeklong", Lex::Lasting(Unit::Week)),
+    ("monthlong", Lex::Lasting(Unit::Month)), ("yearlong", Lex::Lasting(Unit::Year)),
     ("ago", Lex::Ago), ("earlier", Lex::Earlier), ("later", Lex::Later),
     ("fiscal fy", Lex::Fiscal),
     ("q1", Lex::Quarter(1)), ("q2", Lex::Quarter(2)), ("q3", Lex::Quarter(3)), ("q4", Lex::Quarter(4)),
@@ -304,8 +318,11 @@ const TABLE: &[(&str, Lex)] = &[
     ("future", Lex::Doubtful(Doubtful::Future)), ("soon", Lex::Doubtful(Doubtful::Soon)),
     ("previously", Lex::Doubtful(Doubtful::Previously)),
     ("christmas thanksgiving easter halloween labor memorial independence election boxing new valentine \
-      veterans columbus presidents ramadan", Lex::Holiday),
+      veterans columbus presidents good black ash palm cyber", Lex::Holiday),
     ("in since by until till from through during before after on for throughout between within as circa", Lex::Preposition),
+    ("near short foreseeable not distant moment full whole entire comparable corresponding final time \
+      additional straight consecutive successive trading business calendar working long extra such very \
+      other single up no period least most", Lex::Minor),
     ("of", Lex::Of), ("and", Lex::And), ("or", Lex::Or), ("to", Lex::To), ("at", Lex::At),
     ("more", Lex::More), ("less fewer", Lex::Less),
 ];

@@ -8,6 +8,7 @@
 mod filter;
 mod grammar;
 mod holiday;
+mod interval;
 mod lexicon;
 mod order;
 mod resolve;
@@ -18,9 +19,9 @@ mod token;
 mod value;
 
 use crate::span::Span;
-use grammar::{Grammar, Meaning};
+use grammar::{Expr, Grammar, Meaning};
 use jiff::civil;
-use lexicon::Lex;
+use lexicon::{Deictic, Lex};
 use resolve::Resolver;
 use token::Tokens;
 
@@ -101,14 +102,25 @@ pub fn extract(text: &str, sentences: &[Span], published: Option<civil::Date>, o
     let mut sentence = Sentences::new(sentences);
     let mut dates = Vec::new();
     let mut i = 0;
+    // The second day of a pair, which is read with the first.
+    let mut pending = None;
+    // Lengths that an event anchors: which date, and how far it reaches from there.
+    let mut anchored = Vec::new();
+    // Where the last date ended.
+    let mut last_end = None;
     while i < tokens.list.len() {
-        let Some(expr) = starts(&tokens, i).then(|| grammar.at(i)).flatten() else {
+        let read = pending.take().or_else(|| starts(&tokens, i).then(|| grammar.at(i)).flatten());
+        let Some(mut expr) = read.filter(|expr| filter::keeps(&tokens, expr)) else {
             i += 1;
             continue;
         };
-        if !filter::keeps(&tokens, &expr) {
-            i += 1;
-            continue;
+        i = expr.end;
+        if let Some(second) = grammar.second_day(&expr) {
+            if let (Meaning::Day(year, ..), Meaning::Day(said, ..)) = (&mut expr.meaning, &second.meaning) {
+                *year = *said;
+            }
+            i = second.start;
+            pending = Some(second);
         }
         let bounds = sentence.around(&tokens, expr.start);
         let tense = match expr.meaning {
@@ -117,8 +129,17 @@ pub fn extract(text: &str, sentences: &[Span], published: Option<civil::Date>, o
             }
             _ => tense::around(&tokens, (expr.start, expr.end), bounds),
         };
+        resolver.goes_on = goes_on(&tokens, &expr, last_end);
         let resolved = resolver.resolve(&expr, tense, bounds.0);
+        if resolved.when.is_some() {
+            last_end = Some(expr.end);
+        }
         let (earliest, latest) = resolved.interval.unzip();
+        if let (Some((_, _, side)), Meaning::Length(amount, unit)) = (expr.anchor, &expr.meaning) {
+            let whole =
+                tokens.lex(expr.start) == Lex::The || tokens.lex_before(expr.start) == Lex::Preposition;
+            anchored.push((dates.len(), *amount, *unit, side, whole));
+        }
         dates.push(Date {
             span: tokens.span(expr.start, expr.end),
             kind: resolved.kind,
@@ -130,16 +151,40 @@ pub fn extract(text: &str, sentences: &[Span], published: Option<civil::Date>, o
             rule: expr.rule,
             anchor: expr.anchor.map(|(start, end, _)| tokens.span(start, end)),
         });
-        i = expr.end.max(i + 1);
+    }
+    // An anchor that is dated itself gives the interval: "the three weeks after March 5".
+    for (n, amount, unit, side, whole) in anchored {
+        let Some(anchor) = dates[n].anchor else { continue };
+        let within =
+            dates[n + 1..].iter().take_while(|d| d.span.start < anchor.end).find_map(|d| match side {
+                interval::Side::Before => d.earliest,
+                interval::Side::After => d.latest,
+            });
+        let found = within.and_then(|day| interval::beside(day, amount, unit, side, whole));
+        (dates[n].earliest, dates[n].latest) = found.unzip();
     }
     dates
 }
 
+/// True when `expr` follows the date that ended at token `last` as the end of a range.
+fn goes_on(tokens: &Tokens, expr: &Expr, last: Option<usize>) -> bool {
+    let Some(last) = last.filter(|&last| last + 1 == expr.start) else { return false };
+    matches!(tokens.lex(last), Lex::To | Lex::Mark(b'-'))
+        || tokens.is_any(last, &["through", "until", "till"])
+}
+
 /// True when an expression may begin at token `i`.
 fn starts(tokens: &Tokens, i: usize) -> bool {
+    let next = tokens.lex(i + 1);
     match tokens.lex(i) {
-        Lex::Plain => tokens.is_any(i, &["up", "no"]),
-        Lex::Break
+        Lex::Minor => tokens.is_any(i, &["up", "no"]),
+        // These are frequent, and begin an expression only before a word of the lexicon.
+        Lex::The | Lex::Article => !matches!(next, Lex::Plain | Lex::Mark(b'"') | Lex::Break),
+        Lex::Deictic(Deictic::Current) => true,
+        Lex::Deictic(_) => !matches!(next, Lex::Plain | Lex::Mark(_) | Lex::Break),
+        Lex::At => next == Lex::Minor,
+        Lex::Plain
+        | Lex::Break
         | Lex::Mark(_)
         | Lex::Possessive
         | Lex::Preposition
@@ -147,6 +192,8 @@ fn starts(tokens: &Tokens, i: usize) -> bool {
         | Lex::And
         | Lex::Or
         | Lex::To
+        | Lex::Am
+        | Lex::Pm
         | Lex::Ago => false,
         _ => true,
     }

@@ -3,6 +3,7 @@
 
 use super::grammar::{Clock, Expr, Meaning, Origin, Which, YearRef};
 use super::holiday;
+use super::interval::beside;
 use super::tense::Tense;
 use super::value::{Amount, Unit, When, duration, monday, weekday};
 use super::{Basis, DateKind};
@@ -30,6 +31,8 @@ pub struct Resolver {
     published: Option<Date>,
     /// The last date of the text.
     last: Option<When>,
+    /// True when the date at hand goes on from the last one: "from March to May".
+    pub goes_on: bool,
     /// The quarter in focus.
     frame: Option<(i16, i8)>,
     /// Dates that said their year, and dates seen from the day of publication.
@@ -44,20 +47,38 @@ pub struct Resolver {
 impl Resolver {
     /// The state before the first word.
     pub fn new(published: Option<Date>) -> Self {
-        Resolver { published, last: None, frame: None, annual: false, told: 0, now: 0, year: None }
+        Resolver {
+            published,
+            last: None,
+            goes_on: false,
+            frame: None,
+            annual: false,
+            told: 0,
+            now: 0,
+            year: None,
+        }
     }
 
     /// The value of `expr`, in sentence number `sentence`, whose clause has `tense`.
     pub fn resolve(&mut self, expr: &Expr, tense: Tense, sentence: usize) -> Resolved {
         match expr.meaning {
-            Meaning::Length(Amount { whole: Some(3..), .. }, Unit::Month) if expr.rule == "counted" => self.annual = true,
+            Meaning::Length(Amount { whole: Some(3..), .. }, Unit::Month) if expr.rule == "counted" => {
+                self.annual = true
+            }
             Meaning::Length(..) if expr.rule == "year-ended" => self.annual = true,
             Meaning::Fixed(When::Year(_)) if expr.rule == "fiscal-year" => self.annual = true,
             Meaning::Quarter(..) | Meaning::Unit(_, Unit::Quarter, _) => self.annual = false,
             _ => {}
         }
         let resolved = match &expr.meaning {
-            Meaning::Length(amount, unit) => plain(DateKind::Duration, duration(*amount, *unit)),
+            Meaning::Length(amount, unit) => {
+                let interval = match (expr.side, self.published) {
+                    (Some(side), Some(day)) => beside(day, *amount, *unit, side, true),
+                    _ => None,
+                };
+                let basis = if interval.is_some() { Basis::Published } else { Basis::Explicit };
+                Resolved { interval, basis, ..plain(DateKind::Duration, duration(*amount, *unit)) }
+            }
             Meaning::Set(value) => plain(DateKind::Set, value.clone()),
             Meaning::Reference(value) => {
                 let basis = if self.published.is_some() { Basis::Published } else { Basis::Unresolved };
@@ -76,7 +97,10 @@ impl Resolver {
 
     fn remember(&mut self, expr: &Expr, when: When, sentence: usize) {
         if matches!(expr.meaning, Meaning::Weekday(..) | Meaning::Unit(Origin::Published, ..)) {
-            self.year = None;
+            // News goes back to its own day; a history goes on.
+            if !self.tells() {
+                self.year = None;
+            }
             self.now += 1;
         }
         let said = matches!(
@@ -88,14 +112,16 @@ impl Resolver {
         );
         if said && !matches!(when, When::Decade(_) | When::Century(_)) {
             self.year = when.year().map(|y| (y, sentence));
-            self.told += 1;
+            // A date of this year or the last is news as much as history.
+            let past = self.published.is_none_or(|day| when.year().is_some_and(|y| y < day.year() - 1));
+            *if past { &mut self.told } else { &mut self.now } += 1;
         }
         match (&expr.meaning, when) {
             // What is compared with the year before has begun.
-            (Meaning::Quarter(_, Some(_)), When::Quarter(y, q)) => {
-                if self.published.is_none() || when.first_day() <= self.published {
-                    self.frame = Some((y, q));
-                }
+            (Meaning::Quarter(_, Some(_)), When::Quarter(y, q))
+                if self.published.is_none() || when.first_day() <= self.published =>
+            {
+                self.frame = Some((y, q));
             }
             // A comparison with the year before does not move the frame.
             (Meaning::Quarter(..) | Meaning::Unit(Origin::Frame | Origin::PublishedFrame, ..), _) => return,
@@ -195,6 +221,17 @@ impl Resolver {
         if let YearRef::Is(y) = year {
             return Some((at(y)?, Basis::Explicit));
         }
+        // "from November to March": the second is the next one after the first.
+        if year == YearRef::Open
+            && self.goes_on
+            && let Some(last) =
+                self.last.filter(|w| !matches!(w, When::Week(_) | When::Weekend(_) | When::Year(_)))
+            && let Some(y) = last.year()
+        {
+            let after = |w: &When| w.first_day() >= last.first_day();
+            let next = at(y).filter(after).or_else(|| at(y.checked_add(1)?));
+            return next.map(|w| (w, Basis::Previous));
+        }
         // A year that the sentence has just said holds for what follows it.
         if year == YearRef::Open
             && let Some((y, said)) = self.year
@@ -231,10 +268,14 @@ impl Resolver {
         Some((found, Basis::Published))
     }
 
+    /// True when the text is a history: most of its dates say their year.
+    fn tells(&self) -> bool {
+        self.told > 2 * self.now + 1
+    }
+
     /// True when a text published on `day` is telling of year `y`, which it has said.
     fn tells_of(&self, y: i16, day: Date, tense: Tense, same: bool) -> bool {
-        let tells = self.told > 2 * self.now + 1 && y < day.year() - 1;
-        tells || same && tense != Tense::Future && y < day.year()
+        self.tells() && y < day.year() - 1 || same && tense != Tense::Future && y < day.year()
     }
 
     /// The one of last, this and next year nearest to `this` that passes, from the latest or the first.
@@ -262,8 +303,9 @@ impl Resolver {
         let found = match which {
             Which::Last | Which::Before => from.nth_weekday(-1, target).ok()?,
             Which::Next | Which::After => from.nth_weekday(1, target).ok()?,
-            Which::This => {
-                let start = monday(from)?;
+            Which::This | Which::InWeek(_) => {
+                let weeks = if let Which::InWeek(n) = which { i32::from(n) } else { 0 };
+                let start = monday(from)?.checked_add((7 * weeks).days()).ok()?;
                 start.checked_add((i32::from(day) - 1).days()).ok()?
             }
             Which::Open if same => from,
@@ -289,6 +331,7 @@ impl Resolver {
         let last = self.last.and_then(When::first_day);
         let (from, basis) = match (origin, last) {
             (Origin::Previous, Some(day)) => (day, Basis::Previous),
+            (Origin::Told, Some(day)) if self.tells() => (day, Basis::Previous),
             _ => (self.published?, Basis::Published),
         };
         // The quarter that is reported is the last one that has ended.
@@ -311,7 +354,9 @@ fn distance(when: When, day: Date, tense: Tense) -> i64 {
     if last < day {
         days(last, day) * if tense == Tense::Future { 3 } else { 1 }
     } else if first > day {
-        days(day, first) * if tense == Tense::Past { 6 } else { 1 }
+        // What goes against the tense must be much nearer; a month needs less room than a day.
+        let against = if matches!(when, When::Day(_)) { 6 } else { 10 };
+        days(day, first) * if tense == Tense::Past { against } else { 1 }
     } else {
         0
     }
@@ -327,6 +372,7 @@ fn time(clock: Clock) -> String {
         Clock::Part(part) => format!("T{part}"),
         Clock::At(hour, None) => format!("T{hour:02}"),
         Clock::At(hour, Some(minute)) => format!("T{hour:02}:{minute:02}"),
+        Clock::Utc(hour, minute) => format!("T{hour:02}:{minute:02}Z"),
     }
 }
 

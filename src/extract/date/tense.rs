@@ -3,8 +3,9 @@
 //! "resigned on Wednesday" is past, "will meet on Wednesday" is to come. The nearest cue before the
 //! date in its sentence decides, then the nearest after it.
 
-use super::lexicon::Lex;
+use super::lexicon::{Lex, Words, find, words};
 use super::token::Tokens;
+use std::sync::LazyLock;
 
 /// Where a clause looks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -17,27 +18,44 @@ pub enum Tense {
     Open,
 }
 
-/// Words after which something is to come.
-const AHEAD: &[&str] = &[
-    "will", "shall", "ll", "wo", "scheduled", "expected", "due", "planned", "plans", "plan", "planning", "slated",
-    "expects", "expect", "upcoming", "begins", "starts", "opens", "intends", "payable", "expires", "going", "deadline",
+/// Verbs and their like that say where a clause looks: a line adds a word.
+#[rustfmt::skip]
+const TABLE: &[(&str, Tense)] = &[
+    // After these, something is to come.
+    ("will shall ll wo scheduled expected due planned plans plan planning slated expects expect \
+      upcoming begins starts opens intends payable expires going deadline", Tense::Future),
+    // Verbs of the past that do not end in "ed".
+    ("ed was were had did said told made took came went got gave found left met began fell rose won \
+      lost held sent saw became brought bought sold paid led broke grew hit shot struck spoke wrote \
+      flew ran kept heard spent fought died quit drew threw drove chose sank stood sat built knew \
+      thought felt withdrew cut put been being stole woke rang ate swore tore wore dealt caught taught \
+      sought slid stuck swept slept since closed ended has have", Tense::Past),
 ];
+
+static CUES: LazyLock<Words<Tense>> = LazyLock::new(|| words(TABLE));
 
 /// Words after which an infinitive is to come: "is to meet", "likely to meet", "agreed to meet".
 const BEFORE_TO: &[&str] = &[
-    "is", "are", "likely", "ready", "set", "hopes", "hope", "wants", "want", "agreed", "agrees", "promised", "pledged",
-    "vowed", "wo", "ordered", "asked", "decided", "preparing", "about",
-];
-
-/// Verbs of the past that do not end in "ed".
-const BACK: &[&str] = &[
-    "was", "were", "had", "did", "said", "told", "made", "took", "came", "went", "got", "gave", "found",
-    "left", "met", "began", "fell", "rose", "won", "lost", "held", "sent", "saw", "became", "brought",
-    "bought", "sold", "paid", "led", "broke", "grew", "hit", "shot", "struck", "spoke", "wrote", "flew",
-    "ran", "kept", "heard", "spent", "fought", "died", "quit", "drew", "threw", "drove", "chose", "sank",
-    "stood", "sat", "built", "knew", "thought", "felt", "withdrew", "cut", "put", "been", "being", "stole",
-    "woke", "rang", "ate", "swore", "tore", "wore", "dealt", "caught", "taught", "sought", "slid", "stuck",
-    "swept", "slept", "since", "closed", "ended", "has", "have",
+    "is",
+    "are",
+    "likely",
+    "ready",
+    "set",
+    "hopes",
+    "hope",
+    "wants",
+    "want",
+    "agreed",
+    "agrees",
+    "promised",
+    "pledged",
+    "vowed",
+    "wo",
+    "ordered",
+    "asked",
+    "decided",
+    "preparing",
+    "about",
 ];
 
 /// The tense of the clause around tokens `start..end`, within the sentence `from..to`.
@@ -96,7 +114,10 @@ fn preposition(tokens: &Tokens, start: usize, from: usize) -> Option<Tense> {
     let as_soon = start > from + 2
         && tokens.is(start - 1, "as")
         && tokens.is_any(start - 2, &["soon", "early", "late"]);
-    if tokens.is_any(start - 1, &["until", "till", "effective"]) || as_soon || tokens.is(start - 1, "by") && !had() {
+    if tokens.is_any(start - 1, &["until", "till", "effective"])
+        || as_soon
+        || tokens.is(start - 1, "by") && !had()
+    {
         return Some(Tense::Future);
     }
     tokens.is(start - 1, "through").then_some(Tense::Open)
@@ -106,10 +127,11 @@ fn preposition(tokens: &Tokens, start: usize, from: usize) -> Option<Tense> {
 fn cue(tokens: &Tokens, i: usize) -> Tense {
     let word = tokens.word(i);
     match tokens.lex(i) {
-        Lex::Plain | Lex::Preposition => {}
+        Lex::Plain | Lex::Minor | Lex::Preposition => {}
         _ => return Tense::Open,
     }
-    if tokens.is_any(i, AHEAD) {
+    let listed = find(&CUES, word.as_bytes());
+    if listed == Some(Tense::Future) {
         // "had been due to": it is over.
         let over = i >= 2 && tokens.is(i - 1, "been") && tokens.is_any(i - 2, &["had", "previously"]);
         return if over { Tense::Past } else { Tense::Future };
@@ -118,7 +140,7 @@ fn cue(tokens: &Tokens, i: usize) -> Tense {
     let participle = i > 0
         && (tokens.is_any(i - 1, &["be", "still"]) || matches!(tokens.lex(i - 1), Lex::Article | Lex::The));
     let regular = word.len() > 3 && word.ends_with("ed") && !word.ends_with("eed") && !tokens.capital(i);
-    if !participle && (regular || tokens.is_any(i, BACK)) {
+    if !participle && (regular || listed == Some(Tense::Past)) {
         return Tense::Past;
     }
     Tense::Open
@@ -126,5 +148,5 @@ fn cue(tokens: &Tokens, i: usize) -> Tense {
 
 /// "to meet": not "to the house", nor "according to Smith".
 fn is_infinitive(tokens: &Tokens, i: usize) -> bool {
-    tokens.lex(i) == Lex::To && tokens.lex(i + 1) == Lex::Plain && !tokens.capital(i + 1)
+    tokens.lex(i) == Lex::To && tokens.plain(i + 1) && !tokens.capital(i + 1)
 }

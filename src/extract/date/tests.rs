@@ -54,3 +54,213 @@ fn what_is_no_time() {
         assert_eq!(read(text), Vec::<String>::new(), "{text}");
     }
 }
+
+#[test]
+fn the_tense_of_the_clause_tells_the_week() {
+    for (text, found) in [
+        ("She was to have met him on Friday.", "Friday|2015-03-13"),
+        ("The vote was postponed until Friday.", "Friday|2015-03-20"),
+        ("They could arrive as early as Monday.", "Monday|2015-03-23"),
+        ("It is to reopen on Monday.", "Monday|2015-03-23"),
+        ("He resigned Wednesday.", "Wednesday|2015-03-18"),
+        ("A hearing will be held in May.", "May|2015-05"),
+        ("A hearing was held in May.", "May|2014-05"),
+    ] {
+        assert_eq!(read(text), [found], "{text}");
+    }
+}
+
+#[test]
+fn a_year_that_a_history_tells_of_holds() {
+    let text = "In May 1902 the mill opened. On June 4, 1902, it burned. It was rebuilt by 1903. \
+                In September the owners sold it.";
+    assert_eq!(read(text).last().unwrap(), "September|1903-09");
+}
+
+#[test]
+fn a_quarter_in_focus_is_what_a_year_earlier_compares_with() {
+    let text = "Profit fell in the fourth quarter of 2014 from a year earlier.";
+    assert_eq!(read(text), ["the fourth quarter of 2014|2014-Q4", "a year earlier|2013-Q4"]);
+}
+
+#[test]
+fn a_length_points_at_the_event_that_anchors_it() {
+    let text = "In the three weeks following the deal, shares fell.";
+    let dates = extract(text, &[Span::new(0, text.len())], None, DayMonth::Unknown);
+    assert_eq!(dates[0].value, "P3W");
+    assert_eq!(dates[0].basis, Basis::Event);
+    assert_eq!(dates[0].anchor.unwrap().of(text), "the deal");
+}
+
+#[test]
+fn without_a_day_of_publication_nothing_is_guessed() {
+    let text = "He resigned on Friday, a month after the vote of March 3. It rained yesterday and last week.";
+    for date in extract(text, &[], None, DayMonth::Unknown) {
+        assert_eq!(date.earliest, None, "{date:?}");
+        assert!(date.value.starts_with('X') || date.value.starts_with('P'), "{date:?}");
+    }
+}
+
+#[test]
+fn a_numeric_date_whose_order_is_unknown_keeps_its_year() {
+    let text = "It opened on 03/04/2015.";
+    let value = |order| extract(text, &[], None, order)[0].value.clone();
+    assert_eq!(value(DayMonth::MonthFirst), "2015-03-04");
+    assert_eq!(value(DayMonth::DayFirst), "2015-04-03");
+    assert_eq!(value(DayMonth::Unknown), "2015");
+}
+
+mod properties {
+    use super::*;
+    use proptest::prelude::*;
+
+    /// Words of every rule, so that random strings of them reach deep into the grammar.
+    const WORDS: &[&str] = &[
+        "the",
+        "a",
+        "last",
+        "next",
+        "this",
+        "three",
+        "two",
+        "10",
+        "1998",
+        "2500",
+        "31",
+        "30",
+        "0",
+        "half",
+        "of",
+        "and",
+        "or",
+        "to",
+        "so",
+        "year",
+        "years",
+        "quarter",
+        "week",
+        "weekend",
+        "month",
+        "days",
+        "decade",
+        "centuries",
+        "hours",
+        "ago",
+        "earlier",
+        "later",
+        "Friday",
+        "Feb.",
+        "March",
+        "May",
+        "Easter",
+        "Christmas",
+        "Day",
+        "fall",
+        "morning",
+        "night",
+        "noon",
+        "p.m.",
+        "5",
+        ":",
+        "30",
+        "'s",
+        "-",
+        ",",
+        ".",
+        "\n\n",
+        "1990s",
+        "'80s",
+        "20th",
+        "century",
+        "every",
+        "daily",
+        "early",
+        "mid",
+        "end",
+        "about",
+        "over",
+        "at",
+        "least",
+        "more",
+        "than",
+        "fiscal",
+        "first",
+        "Q3",
+        "after",
+        "before",
+        "deal",
+        "now",
+        "recent",
+        "future",
+        "29",
+        "2/3/99",
+        "2015-02-30",
+        "12",
+        "99999999999",
+        "thousand",
+        "hundred",
+        "é",
+        "“",
+        "”",
+        "½",
+        "1,000",
+        "2.5",
+        "until",
+        "will",
+        "ended",
+        "hence",
+        "from",
+        "now",
+        "millennium",
+        "fortnight",
+    ];
+
+    fn check(text: &str, published: Option<civil::Date>) {
+        let sentences = [Span::new(0, text.len())];
+        let mut end = 0;
+        for order in [DayMonth::MonthFirst, DayMonth::DayFirst, DayMonth::Unknown] {
+            for date in extract(text, &sentences, published, order) {
+                assert!(!date.span.of(text).is_empty());
+                assert!(date.span.start >= end, "dates are in order: {text:?}");
+                assert!(!date.value.is_empty());
+                assert_eq!(date.earliest.is_some(), date.latest.is_some());
+                assert!(date.earliest <= date.latest, "{date:?}");
+                if let Some(anchor) = date.anchor {
+                    assert!(!anchor.of(text).is_empty());
+                }
+                end = date.span.end;
+            }
+            end = 0;
+        }
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(2000))]
+
+        #[test]
+        fn any_text_is_read(text in "\\PC{0,80}", y in 1i16..=9999, m in 1i8..=12, d in 1i8..=28) {
+            check(&text, civil::Date::new(y, m, d).ok());
+        }
+
+        #[test]
+        fn any_words_are_read(
+            picks in prop::collection::vec((0..WORDS.len(), any::<bool>()), 0..30),
+            year in prop_oneof![Just(1i16), Just(2), Just(9998), Just(9999), 1i16..=9999],
+            month in 1i8..=12,
+            day in 1i8..=28,
+            last in any::<bool>(),
+        ) {
+            let mut text = String::new();
+            for (word, glued) in picks {
+                if !glued {
+                    text.push(' ');
+                }
+                text.push_str(WORDS[word]);
+            }
+            let published = civil::Date::new(year, month, day).unwrap();
+            let published = if last { published.last_of_month() } else { published };
+            check(&text, Some(published));
+            check(&text, None);
+        }
+    }
+}

@@ -53,6 +53,11 @@ impl<'t> Tokens<'t> {
         self.list.get(i).map_or("", |t| &self.text[t.start as usize..t.end as usize])
     }
 
+    /// True when token `i` is a word that says nothing of time by itself.
+    pub fn plain(&self, i: usize) -> bool {
+        matches!(self.lex(i), Lex::Plain | Lex::Minor)
+    }
+
     /// True when token `i` is `word`, whatever its case.
     pub fn is(&self, i: usize, word: &str) -> bool {
         self.word(i).eq_ignore_ascii_case(word)
@@ -224,7 +229,11 @@ impl Cutter<'_> {
             return Lex::Ordinal(value as u8);
         }
         let quote = usize::from(matches!(rest, [b'\'', ..]));
-        if matches!(digits, 2 | 4) && value % 10 == 0 && rest.get(quote) == Some(&b's') && ends(quote + 1) {
+        if matches!(digits, 2 | 4)
+            && value.is_multiple_of(10)
+            && rest.get(quote) == Some(&b's')
+            && ends(quote + 1)
+        {
             self.at += quote + 1;
             return Lex::Decade((value / 10) as u16, digits);
         }

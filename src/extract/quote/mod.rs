@@ -6,6 +6,7 @@
 pub mod assemble;
 mod cue;
 mod detail;
+mod read;
 mod rules;
 mod said_on;
 mod within;
@@ -13,6 +14,7 @@ mod within;
 pub use said_on::said_on;
 
 use crate::article::Article;
+use crate::encode::Reading;
 use crate::extract::word::Words;
 use crate::segment::Segments;
 use crate::span::Span;
@@ -83,10 +85,10 @@ pub enum Polarity {
     Negative,
 }
 
-/// The quotes of `article`, sorted by the start of their content.
-pub fn extract(article: &Article, segments: &Segments) -> Vec<Quote> {
+/// The quotes of `article` in what the model read in it, sorted by the start of their content.
+pub fn extract(article: &Article, segments: &Segments, reading: &Reading) -> Vec<Quote> {
     let words = Words::new(article, segments);
-    let tagged = rules::Finder::new(&words, segments).article();
+    let tagged = read::tagged(reading, segments);
     let quotes = assemble::assemble(&words, segments, &tagged);
     within::add(&words, segments, quotes)
 }
@@ -95,4 +97,90 @@ pub fn extract(article: &Article, segments: &Segments) -> Vec<Quote> {
 pub fn speaks(verb: u16) -> bool {
     let cue = cue::cue(verb);
     cue.act == Act::Speech && cue.frames & (cue::frame::END | cue::frame::THAT) != 0
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::segment::segment;
+
+    fn quotes(text: &str) -> Vec<(QuoteKind, String, String, String)> {
+        let article = Article::from_text(text);
+        let segments = segment(text, &[]);
+        let of = |spans: &[Span]| spans.iter().map(|s| s.of(text)).collect::<Vec<_>>().join(" | ");
+        extract(&article, &segments)
+            .iter()
+            .map(|q| (q.kind, of(&q.source), of(&q.cue), of(&q.content)))
+            .collect()
+    }
+
+    fn one(text: &str) -> (QuoteKind, String, String, String) {
+        let found = quotes(text);
+        assert_eq!(found.len(), 1, "{found:?}");
+        found[0].clone()
+    }
+
+    #[test]
+    fn a_direct_quotation_before_its_speaker() {
+        let (kind, source, cue, content) = one("“The ferry sails at noon,” said Ida Lund, a port official.");
+        assert_eq!(
+            (kind, source.as_str(), cue.as_str()),
+            (QuoteKind::Direct, "Ida Lund, a port official", "said")
+        );
+        assert_eq!(content, "“The ferry sails at noon,”");
+    }
+
+    #[test]
+    fn indirect_speech_takes_its_clause() {
+        let (kind, source, cue, content) = one("The harbour board said on Monday that the ferry was late.");
+        assert_eq!((kind, source.as_str(), cue.as_str()), (QuoteKind::Indirect, "The harbour board", "said"));
+        assert_eq!(content, "that the ferry was late");
+    }
+
+    #[test]
+    fn according_to_stands_on_either_side() {
+        assert_eq!(one("According to the port, the ferry was late.").3, "the ferry was late");
+        let (_, source, cue, content) = one("The ferry was late, according to the port.");
+        assert_eq!(
+            (source.as_str(), cue.as_str(), content.as_str()),
+            ("the port", "according to", "The ferry was late")
+        );
+    }
+
+    #[test]
+    fn some_words_in_marks_make_it_mixed() {
+        assert_eq!(one("Ida Lund said the crossing was “a joy” for all.").0, QuoteKind::Mixed);
+    }
+
+    #[test]
+    fn denial_is_negative() {
+        let text = "Ida Lund denied that the ferry was late.";
+        let article = Article::from_text(text);
+        assert_eq!(extract(&article, &segment(text, &[]))[0].polarity, Polarity::Negative);
+    }
+
+    #[test]
+    fn a_verb_after_the_content_has_the_same_speaker() {
+        let found = quotes("The port said the ferry was late, adding that the crew was safe.");
+        assert_eq!(found.len(), 2, "{found:?}");
+        assert!(found.iter().all(|q| q.1 == "The port"), "{found:?}");
+    }
+
+    #[test]
+    fn odd_marks_do_not_abort() {
+        for text in [
+            "",
+            "“",
+            "”””",
+            "said",
+            "“said said: “",
+            "according to",
+            "“He said,” said.",
+            "\"\"\"\"",
+            ", said , said",
+            "He said that",
+        ] {
+            quotes(text);
+        }
+    }
 }

@@ -8,8 +8,6 @@ use super::assemble::{Role, Tagged};
 use super::cue::{self, ADJECTIVES, Cue, NOUNS, frame};
 use crate::extract::word::lexicon::class;
 use crate::extract::word::{Mark, Tag, Words};
-use crate::segment::Segments;
-use crate::span::Span;
 use std::ops::Range;
 
 /// Most words that one attribution reaches over.
@@ -18,8 +16,9 @@ const REACH: usize = 400;
 /// The tagged spans of the words in `range`, a sentence or a clause of one.
 pub struct Finder<'w> {
     words: &'w Words<'w>,
-    segments: &'w Segments,
     group: u32,
+    /// The last source of the sentence and where its content ended.
+    last: Option<(Range<usize>, usize)>,
     out: Vec<Tagged>,
 }
 
@@ -32,8 +31,8 @@ struct Found {
 
 impl<'w> Finder<'w> {
     /// A finder over `words`.
-    pub fn new(words: &'w Words<'w>, segments: &'w Segments) -> Self {
-        Finder { words, segments, group: 0, out: Vec::new() }
+    pub fn new(words: &'w Words<'w>) -> Self {
+        Finder { words, group: 0, last: None, out: Vec::new() }
     }
 
     /// All tagged spans of the article.
@@ -60,6 +59,7 @@ impl<'w> Finder<'w> {
     /// marks.
     fn clause(&mut self, range: Range<usize>, inside: bool) {
         let list = &self.words.list;
+        self.last = None;
         let quoted = |i: usize| !inside && list[i].quotation != 0;
         let mut floor = range.start;
         let mut i = range.start;
@@ -359,6 +359,14 @@ impl<'w> Finder<'w> {
         let list = &words.list;
         if passive {
             return (None, group);
+        }
+        // "…, adding that", "… and called": who spoke what went before.
+        if let Some((source, end)) = &self.last
+            && group > *end
+            && group <= end + 3
+            && (*end..group).all(|k| matches!(list[k].tag, Tag::Coord | Tag::Mark | Tag::Adv))
+        {
+            return (Some(source.clone()), group);
         }
         if list[i].tag == Tag::Ing && !(group..i).any(|k| list[k].is(class::BE)) {
             // "…, saying that": the subject of the clause before; "a letter saying": the noun.
@@ -725,10 +733,13 @@ impl<'w> Finder<'w> {
     fn push(&mut self, found: Found) {
         self.group += 1;
         let group = Some(self.group);
+        if let (Some(source), Some(last)) = (&found.source, found.content.last()) {
+            self.last = Some((source.clone(), last.end.max(found.cue.end)));
+        }
         let mut add = |role, range: &Range<usize>| {
             if range.start < range.end {
                 let span = self.words.span(range.start, range.end);
-                self.out.push(Tagged { span, role, group });
+                self.out.push(Tagged { span, role, group, p: 1.0 });
             }
         };
         if let Some(source) = &found.source {
@@ -738,7 +749,5 @@ impl<'w> Finder<'w> {
         for content in &found.content {
             add(Role::Content, content);
         }
-        let _ = self.segments;
-        let _ = Span::new(0, 0);
     }
 }

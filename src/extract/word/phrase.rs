@@ -70,6 +70,15 @@ impl Words<'_> {
                 {
                     at -= 1
                 }
+                // "other security and policy experts"
+                Tag::Coord
+                    if nouns
+                        && at >= floor + 3
+                        && self.list[at - 2].tag == Tag::Noun
+                        && matches!(self.list[at - 3].tag, Tag::Adj | Tag::Poss) =>
+                {
+                    at -= 1;
+                }
                 Tag::Mark if word.mark == Mark::Close && !nouns => match self.bracket_before(at, floor) {
                     Some(open) => at = open,
                     None => break,
@@ -85,7 +94,8 @@ impl Words<'_> {
         at >= floor + 2
             && self.list[at - 1].tag == Tag::Prep
             && self.list[at - 1].is(TYING)
-            && matches!(self.list[at - 2].tag, Tag::Noun | Tag::Name | Tag::Num | Tag::Pron)
+            && (matches!(self.list[at - 2].tag, Tag::Noun | Tag::Name | Tag::Num | Tag::Pron)
+                || self.list[at - 2].tag == Tag::Det && self.is(at - 1, "of"))
     }
 
     /// The opening bracket of the closing one before word `at`.

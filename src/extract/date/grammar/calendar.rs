@@ -7,11 +7,19 @@ use crate::extract::date::lexicon::{Deictic, Form, Lex};
 use crate::extract::date::value::{Season, Unit, When};
 use jiff::civil::Date;
 
+/// Words that stand after a date and are counted by no figure.
+const AFTER_DATE: &[&str] =
+    &["it", "he", "she", "they", "we", "is", "are", "was", "were", "will", "when", "where", "with"];
+
 impl Grammar<'_> {
     /// An expression that names a place in the calendar.
     pub(super) fn calendar(&self, i: usize) -> Option<Expr> {
         match self.lex(i) {
-            Lex::Num { .. } => self.numeric(i).or_else(|| self.day_first(i)).or_else(|| self.bare_year(i)),
+            Lex::Num { .. } => self
+                .numeric(i)
+                .or_else(|| self.day_first(i))
+                .or_else(|| self.first_day(i))
+                .or_else(|| self.bare_year(i)),
             Lex::Ordinal(_) => self.day_first(i).or_else(|| self.century(i, i)),
             Lex::Month(..) => self.month(i, YearRef::Open),
             Lex::Weekday(..) => self.weekday(i, i, Which::Open),
@@ -99,7 +107,7 @@ impl Grammar<'_> {
             }
         };
         match self.lex(i) {
-            Lex::Count(century @ (18 | 19 | 20)) => {
+            Lex::Count(century @ 18..=20) => {
                 let (end, rest) = tens_and_ones(i + 1)?;
                 Some((end, i16::from(century) * 100 + rest))
             }
@@ -151,6 +159,12 @@ impl Grammar<'_> {
         let Lex::Num { value: a, digits: da } = self.lex(i) else { return None };
         let Lex::Mark(mark @ (b'-' | b'/' | b'.')) = self.lex(i + 1) else { return None };
         let glued = |n: usize| (1..n).all(|k| self.tokens.joined(i + k));
+        // The one day that is named by its figures.
+        let september = (a, self.lex(i + 2)) == (9, Lex::Num { value: 11, digits: 2 }) && mark == b'/';
+        if september && glued(3) && !self.mark(i + 3, b'/') {
+            let day = When::Day(Date::constant(2001, 9, 11));
+            return Some(Expr::new(i, i + 3, Meaning::Fixed(day), "nine-eleven"));
+        }
         if !glued(5) || self.tokens.joined(i) && !self.opens(i) || self.lex(i + 3) != Lex::Mark(mark) {
             return None;
         }
@@ -215,6 +229,16 @@ impl Grammar<'_> {
             (end, year) = (after, YearRef::Is(y));
         }
         Some(Expr::new(i, end, Meaning::Day(year, month as i8, day), "day-month"))
+    }
+
+    /// The first day of "5-7 March 2008", "5 and 7 March".
+    fn first_day(&self, i: usize) -> Option<Expr> {
+        let Lex::Num { value: day @ 1..=31, digits: 1 | 2 } = self.lex(i) else { return None };
+        let joins = matches!(self.lex(i + 1), Lex::And | Lex::To | Lex::Mark(b'-'));
+        let second = joins.then(|| self.day_first(i + 2)).flatten()?;
+        let Meaning::Day(year, month, to) = second.meaning else { return None };
+        let before = (day as i8) < to;
+        before.then(|| Expr::new(i, i + 1, Meaning::Day(year, month, day as i8), "first-day"))
     }
 
     /// A month with its day and year.
@@ -286,6 +310,39 @@ impl Grammar<'_> {
         Some(Expr::new(i, end, Meaning::Month(year, month as i8), "month"))
     }
 
+    /// The second day after a day of a month: "December 1 and 2", "March 5-7, 1998".
+    pub fn second_day(&self, first: &Expr) -> Option<Expr> {
+        let Meaning::Day(year, month, day) = first.meaning else { return None };
+        // "5 March and 7": the month stands last there, and the figure is another thing.
+        if !matches!(self.lex(first.end - 1), Lex::Num { digits: 1 | 2, .. } | Lex::Ordinal(_)) {
+            return None;
+        }
+        let next = match self.lex(first.end) {
+            Lex::And | Lex::Or | Lex::To => first.end + 1,
+            Lex::Mark(b'-') => first.end + 1,
+            Lex::Preposition if self.tokens.is(first.end, "through") => first.end + 1,
+            _ => return None,
+        };
+        let second = match self.lex(next) {
+            Lex::Num { value, digits: 1 | 2 } => value as i8,
+            Lex::Ordinal(n) => n as i8,
+            _ => return None,
+        };
+        let counts = match self.lex(next + 1) {
+            // "March 5 and 7 people".
+            Lex::Plain => self.lex(first.end) != Lex::Mark(b'-') && !self.tokens.is_any(next + 1, AFTER_DATE),
+            Lex::Mark(mark) => matches!(mark, b':' | b'%' | b'-' | b'/'),
+            Lex::Unit(..) | Lex::Month(..) | Lex::Am | Lex::Pm | Lex::Grouped(_) | Lex::Scale(_) => true,
+            _ => false,
+        };
+        if counts || !(day + 1..=31).contains(&second) {
+            return None;
+        }
+        let comma = if self.mark(next + 1, b',') { next + 2 } else { next + 1 };
+        let (end, year) = self.year(comma).map_or((next + 1, year), |(end, y)| (end, YearRef::Is(y)));
+        Some(Expr::new(next, end, Meaning::Day(year, month, second), "second-day"))
+    }
+
     /// A weekday with its date, or its part of the day.
     fn weekday(&self, start: usize, i: usize, which: Which) -> Option<Expr> {
         let Lex::Weekday(day, form) = self.lex(i) else { return None };
@@ -322,9 +379,9 @@ impl Grammar<'_> {
             && which == Which::Open
         {
             let which = match d {
-                Deictic::Last => Which::Last,
-                Deictic::Next => Which::Next,
-                _ => Which::This,
+                Deictic::Last => Which::InWeek(-1),
+                Deictic::Next => Which::InWeek(1),
+                _ => Which::InWeek(0),
             };
             return Some(Expr::new(start, end + 2, Meaning::Weekday(day, which), "weekday-of-week"));
         }

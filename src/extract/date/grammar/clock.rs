@@ -160,6 +160,12 @@ impl Grammar<'_> {
 
     /// A time of day with the day after it, where one follows.
     fn on_day(&self, start: usize, end: usize, clock: Clock) -> Expr {
+        let clock = match clock {
+            Clock::At(hour, minute) if matches!(self.tokens.word(end - 1), "GMT" | "UTC") => {
+                Clock::Utc(hour, minute.unwrap_or(0))
+            }
+            other => other,
+        };
         let on = if self.mark(end, b',') || self.tokens.is(end, "on") { end + 1 } else { end };
         let day = match self.lex(on) {
             Lex::Weekday(_, Form::Full) | Lex::Month(..) => self.calendar(on),

@@ -1,7 +1,8 @@
 //! What is seen from the day of publication or from the last date: "yesterday", "last week",
 //! "the following month", "that day", "the weekend".
 
-use super::{Expr, Grammar, Meaning, Origin};
+use super::{Expr, Grammar, Meaning, Origin, YearRef};
+use crate::extract::date::interval::Side;
 use crate::extract::date::lexicon::{Deictic, Lex};
 use crate::extract::date::value::{Amount, Unit};
 
@@ -71,6 +72,7 @@ impl Grammar<'_> {
             Deictic::This if unit == Unit::Day => return None,
             Deictic::This | Deictic::Current => (Origin::Published, 0),
             Deictic::Next | Deictic::Coming if the && unit == Unit::Day => (Origin::Previous, 1),
+            Deictic::Next if the => (Origin::Told, 1),
             Deictic::Next | Deictic::Coming => (Origin::Published, 1),
             Deictic::Previous => (Origin::Previous, -1),
             Deictic::Following => (Origin::Previous, 1),
@@ -93,10 +95,25 @@ impl Grammar<'_> {
         {
             return None;
         }
+        // "the last quarter of 2008", "the final quarter of last year".
+        if the && which == Deictic::Last && unit == Unit::Quarter && self.lex(end) == Lex::Of {
+            let (end, year) = self.its_year(end);
+            if year != YearRef::Open {
+                return Some(Expr::new(start, end, Meaning::Quarter(year, Some(4)), "last-quarter"));
+            }
+        }
+        // "the last week of September".
+        let month = self.lex(end) == Lex::Of && matches!(self.lex(end + 1), Lex::Month(..));
+        if the && which == Deictic::Last && unit == Unit::Week && month {
+            return Some(Expr::new(start, end, Meaning::Length(Amount::exactly(1), unit), "last-of"));
+        }
         // "the past decade", "the last week": the stretch up to now, a length.
-        if matches!(which, Deictic::Past) || the && which == Deictic::Last && unit >= Unit::Decade {
+        if matches!(which, Deictic::Past)
+            || the && matches!(which, Deictic::Last | Deictic::Next) && unit >= Unit::Decade
+        {
             let length = Meaning::Length(Amount::exactly(1), unit);
-            return Some(Expr::new(start, end, length, "seen-length"));
+            let side = if which == Deictic::Next { Side::After } else { Side::Before };
+            return Some(Expr { side: Some(side), ..Expr::new(start, end, length, "seen-length") });
         }
         let year = unit == Unit::Year && which == Deictic::Latest;
         let origin = if year { Origin::Published } else { origin };
@@ -119,6 +136,9 @@ impl Grammar<'_> {
     /// "the quarter", "the year", "the month": the one in focus.
     fn the_unit(&self, i: usize, unit: Unit) -> Option<Expr> {
         let t = self.tokens;
+        if self.past_hyphen(i + 2) > i + 2 {
+            return None;
+        }
         let focus = |origin| Some(Expr::new(i, i + 2, Meaning::Unit(origin, unit, 0), "the-unit"));
         let ended = t.is_any(i + 2, &["ended", "ending", "to"]);
         match unit {
@@ -132,6 +152,14 @@ impl Grammar<'_> {
             Unit::Quarter => focus(Origin::Frame),
             Unit::Year if ended => {
                 Some(Expr::new(i, i + 2, Meaning::Length(Amount::exactly(1), unit), "year-ended"))
+            }
+            // "for the day", "by the end of the day": not "the day after", "the day that".
+            Unit::Day
+                if t.is_any(i.wrapping_sub(1), &["for", "of", "on", "in", "during"])
+                    && !t.plain(i + 2)
+                    && !matches!(self.lex(i + 2), Lex::Preposition | Lex::Of) =>
+            {
+                focus(Origin::Previous)
             }
             Unit::Year | Unit::Month | Unit::Week => {
                 let of = self.lex(i + 2) == Lex::Of && matches!(self.lex(i + 3), Lex::Month(..));
@@ -151,7 +179,7 @@ impl Grammar<'_> {
                         "year-before",
                     ));
                 }
-                focus(Origin::Published)
+                focus(Origin::Told)
             }
             _ => None,
         }

@@ -13,6 +13,10 @@ impl Grammar<'_> {
             Lex::Ordinal(_) | Lex::Quarter(_) => self.part_of_year(i, i, YearRef::Open),
             Lex::Fiscal => self.fiscal_year(i, i + 1).or_else(|| self.part_of_year(i, i + 1, YearRef::Open)),
             Lex::Unit(Unit::Year, false) => self.year_ago(i, i).or_else(|| self.year_end(i)),
+            Lex::Num { value: q @ 1..=4, digits: 1 } if t.joined(i + 1) && t.is(i + 1, "q") => {
+                let (end, year) = self.its_year(i + 2);
+                Some(Expr::new(i, end, Meaning::Quarter(year, Some(q as i8)), "quarter"))
+            }
             Lex::Num { .. } => {
                 let (end, year) = self.year(i)?;
                 self.of_year(i, end, YearRef::Is(year))
@@ -82,7 +86,14 @@ impl Grammar<'_> {
         if self.lex(i) == Lex::Unit(Unit::Quarter, false) || self.tokens.is(i, "period") {
             return Some(Expr::new(start, i + 1, Meaning::Quarter(year, None), "quarter-of-year"));
         }
-        let fiscal = usize::from(self.lex(i) == Lex::Fiscal);
+        let fiscal =
+            usize::from(self.lex(i) == Lex::Fiscal || self.tokens.is_any(i, &["financial", "calendar"]));
+        if fiscal == 1
+            && self.lex(i + 1) == Lex::Unit(Unit::Year, false)
+            && let YearRef::Is(y) = year
+        {
+            return Some(Expr::new(start, i + 2, Meaning::Fixed(When::Year(y)), "fiscal-year"));
+        }
         self.part_of_year(start, i + fiscal, year)
     }
 
@@ -124,11 +135,12 @@ impl Grammar<'_> {
     }
 
     /// The year after a quarter or a half: "of 1990", ", 1990", "of last year", "of fiscal 1990".
-    fn its_year(&self, end: usize) -> (usize, YearRef) {
+    pub(super) fn its_year(&self, end: usize) -> (usize, YearRef) {
         let of = usize::from(self.lex(end) == Lex::Of || self.mark(end, b','));
         let the = usize::from(of == 1 && self.lex(end + of) == Lex::The);
         let fiscal = usize::from(self.lex(end + of + the) == Lex::Fiscal);
-        let at = end + of + fiscal;
+        let word = usize::from(fiscal == 1 && self.lex(end + of + fiscal) == Lex::Unit(Unit::Year, false));
+        let at = end + of + fiscal + word;
         if let Some((after, y)) = self.year(at).filter(|(_, y)| *y > 1500) {
             return (after, YearRef::Is(y));
         }

@@ -2,6 +2,7 @@
 //! "two-year", "the first nine months", "ten days ago", "a year earlier", "two days after the deal".
 
 use super::{Expr, Grammar, Meaning, Origin};
+use crate::extract::date::interval::Side;
 use crate::extract::date::lexicon::{Deictic, Doubtful, Lex};
 use crate::extract::date::value::{Amount, Unit};
 
@@ -26,12 +27,25 @@ const BETWEEN: &[&str] = &[
 ];
 
 impl Grammar<'_> {
+    /// "a three-year period", "the same 28-day period": the period is what has the length.
+    fn period(&self, i: usize) -> Option<Expr> {
+        let same = usize::from(self.lex(i) == Lex::The && self.lex(i + 1) == Lex::Deictic(Deictic::Same));
+        let (end, amount, unit) = self.amount_of(i + 1 + same)?;
+        let article = matches!(self.lex(i), Lex::The | Lex::Article);
+        let period = article && self.attributive(i + 1 + same, end) && self.tokens.is(end, "period");
+        period.then(|| self.anchored(Expr::new(i, end + 1, Meaning::Length(amount, unit), "period")))
+    }
+
     /// An expression that counts units.
     pub(super) fn length(&self, i: usize) -> Option<Expr> {
         match self.lex(i) {
-            Lex::The => self.counted(i, i + 1),
+            Lex::The => self.period(i).or_else(|| self.counted(i, i + 1)),
+            Lex::Article if matches!(self.lex(i + 1), Lex::Count(_) | Lex::Num { .. }) => self.period(i),
             Lex::Deictic(_) | Lex::Doubtful(Doubtful::Recent) => self.counted(i, i),
             Lex::Unit(unit, plural) => self.bare(i, unit, plural),
+            Lex::Lasting(unit) => {
+                Some(Expr::new(i, i + 1, Meaning::Length(Amount::exactly(1), unit), "lasting"))
+            }
             Lex::Half => {
                 let a = usize::from(self.lex(i + 1) == Lex::Article);
                 let hyphen = self.past_hyphen(i + 1 + a);
@@ -80,7 +94,12 @@ impl Grammar<'_> {
         if start < next && (one || self.attributive(next, end)) && !seen {
             return None;
         }
-        let expr = Expr::new(start, end, Meaning::Length(amount, unit), "counted");
+        let side = match self.lex(i) {
+            Lex::Deictic(Deictic::Past | Deictic::Last | Deictic::Latest) => Some(Side::Before),
+            Lex::Deictic(Deictic::Next | Deictic::Coming) => Some(Side::After),
+            _ => None,
+        };
+        let expr = Expr { side, ..Expr::new(start, end, Meaning::Length(amount, unit), "counted") };
         Some(self.anchored(expr))
     }
 
@@ -125,7 +144,8 @@ impl Grammar<'_> {
             return Some(expr(next + 1));
         }
         if unit < Unit::Day || unit == Unit::Quarter {
-            let said = t.is_any(i.wrapping_sub(1), &["for", "within", "of", "in", "after"]) || t.is_any(i + 1, &["after", "before", "later"]);
+            let said = t.is_any(i.wrapping_sub(1), &["for", "within", "of", "in", "after"])
+                || t.is_any(i + 1, &["after", "before", "later"]);
             return (said && unit != Unit::Quarter).then(|| expr(i + 1));
         }
         let placed = self.placed(expr(i + 1));
@@ -324,10 +344,11 @@ impl Grammar<'_> {
     fn anchored(&self, mut expr: Expr) -> Expr {
         let t = self.tokens;
         let i = expr.end;
-        let after = if t.is_any(i, &["after", "following", "since"]) {
-            true
+        let within = expr.start > 0 && t.is(expr.start - 1, "within") && self.lex(i) == Lex::Of;
+        let after = if within || t.is_any(i, &["after", "following", "since"]) {
+            Side::After
         } else if t.is_any(i, &["before", "preceding", "until"]) {
-            false
+            Side::Before
         } else {
             return expr;
         };

@@ -12,6 +12,7 @@ mod recurrence;
 mod vague;
 
 use super::DayMonth;
+use super::interval::Side;
 use super::lexicon::{Deictic, Lex};
 use super::token::Tokens;
 use super::value::{Amount, Season, Unit, When};
@@ -79,6 +80,8 @@ pub enum Which {
     Before,
     /// The one after the last date of the text.
     After,
+    /// The one in the week that lies so many weeks on.
+    InWeek(i8),
 }
 
 /// What a stretch is counted from.
@@ -88,6 +91,8 @@ pub enum Origin {
     Published,
     /// The last date of the text.
     Previous,
+    /// The last date of a text that tells of other years, the day of publication otherwise.
+    Told,
     /// The quarter in focus, or else the last date: "a year earlier", "the quarter".
     Frame,
     /// As `Frame`, seen from the day of publication: "a year ago".
@@ -101,6 +106,8 @@ pub enum Clock {
     Part(&'static str),
     /// "3:30 p.m.".
     At(u8, Option<u8>),
+    /// "1530 GMT": as `At`, of universal time.
+    Utc(u8, u8),
 }
 
 /// An expression: tokens `start..end` and what they say.
@@ -118,13 +125,15 @@ pub struct Expr {
     pub modifier: Option<&'static str>,
     /// The rule that read it.
     pub rule: &'static str,
-    /// Tokens of the event that anchors it, and true when it lies after that event.
-    pub anchor: Option<(usize, usize, bool)>,
+    /// Tokens of the event that anchors it, and on which side of that it lies.
+    pub anchor: Option<(usize, usize, Side)>,
+    /// The side of the day of publication that a length is on.
+    pub side: Option<Side>,
 }
 
 impl Expr {
     pub(super) fn new(start: usize, end: usize, meaning: Meaning, rule: &'static str) -> Self {
-        Expr { start, end, meaning, clock: None, modifier: None, rule, anchor: None }
+        Expr { start, end, meaning, clock: None, modifier: None, rule, anchor: None, side: None }
     }
 
     fn with_clock(mut self, clock: Clock) -> Self {
@@ -231,10 +240,10 @@ impl Grammar<'_> {
             Lex::Around(modifier) => self.measured(i, i + 1, modifier),
             Lex::More if self.tokens.is(i + 1, "than") => self.measured(i, i + 2, "MORE_THAN"),
             Lex::Less if self.tokens.is(i + 1, "than") => self.measured(i, i + 2, "LESS_THAN"),
-            Lex::Plain if self.tokens.is(i, "up") && self.lex(i + 1) == Lex::To => {
+            Lex::Minor if self.tokens.is(i, "up") && self.lex(i + 1) == Lex::To => {
                 self.measured(i, i + 2, "EQUAL_OR_LESS")
             }
-            Lex::Plain if self.tokens.is(i, "no") && self.lex(i + 1) == Lex::More => {
+            Lex::Minor if self.tokens.is(i, "no") && self.lex(i + 1) == Lex::More => {
                 self.measured(i, i + 3, "EQUAL_OR_LESS")
             }
             Lex::At if self.tokens.is(i + 1, "least") => self.measured(i, i + 2, "EQUAL_OR_MORE"),
@@ -253,15 +262,11 @@ impl Grammar<'_> {
     /// A length, a time of day or a day that is said roughly.
     fn measured(&self, start: usize, inner: usize, modifier: &'static str) -> Option<Expr> {
         let expr = self.core(inner)?;
-        // "over three years" is as often a stretch as a bound; "over a year" is a bound.
-        let bound = modifier != "MORE_THAN" || self.lex(inner - 1) != Lex::Around("MORE_THAN");
-        if !bound && self.lex(inner) != Lex::Article {
+        // "used over three years" is a stretch; "over a year" and "for over three years" are bounds.
+        let over = self.lex(inner - 1) == Lex::Around("MORE_THAN");
+        if over && self.lex(inner) != Lex::Article && self.tokens.lex_before(start) != Lex::Preposition {
             return None;
         }
-        if self.lex(inner - 1) == Lex::Around("CLOSE") && !matches!(expr.meaning, Meaning::Unit(..)) {
-            return None;
-        }
-        let modifier = if modifier == "CLOSE" { "APPROX" } else { modifier };
         let fits = match expr.meaning {
             Meaning::Length(..) => {
                 matches!(self.lex(inner), Lex::Article)

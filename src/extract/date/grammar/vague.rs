@@ -17,6 +17,7 @@ const PHRASES: &[(&str, &str)] = &[
     ("the moment", "PRESENT_REF"),
     ("this moment", "PRESENT_REF"),
     ("this time", "PRESENT_REF"),
+    ("the present", "PRESENT_REF"),
     ("that time", "PAST_REF"),
     ("more recently", "PAST_REF"),
 ];

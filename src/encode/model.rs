@@ -1,0 +1,77 @@
+//! The model: its three files, from a folder or from inside the program.
+
+use super::{Config, Embedded, Engine, Kernel, ModelError, Precision, Reader, weights};
+use std::borrow::Cow;
+use std::path::Path;
+
+/// The files of a trained model.
+pub struct Model {
+    /// `model.safetensors`.
+    weights: Cow<'static, [u8]>,
+    /// `tokenizer.json`.
+    tokenizer: Cow<'static, [u8]>,
+    /// `config.json`.
+    config: Cow<'static, [u8]>,
+}
+
+impl Model {
+    /// The model that is part of the program.
+    #[cfg(feature = "model")]
+    pub fn embedded() -> Model {
+        Model {
+            weights: Cow::Borrowed(include_bytes!("../../models/model.safetensors")),
+            tokenizer: Cow::Borrowed(include_bytes!("../../models/tokenizer.json")),
+            config: Cow::Borrowed(include_bytes!("../../models/config.json")),
+        }
+    }
+
+    /// The model in a folder.
+    ///
+    /// # Errors
+    /// When one of its files cannot be read; the error names it.
+    pub fn open(folder: &Path) -> Result<Model, ModelError> {
+        let file = |name| weights::read(folder, name).map(Cow::Owned);
+        Ok(Model {
+            weights: file("model.safetensors")?,
+            tokenizer: file("tokenizer.json")?,
+            config: file("config.json")?,
+        })
+    }
+
+    /// The embedded engine over its encoder.
+    ///
+    /// # Errors
+    /// When the files do not fit each other.
+    pub fn engine(&self, kernel: Kernel, precision: Precision) -> Result<Embedded, ModelError> {
+        let config = self.config_text()?;
+        match self.weights {
+            Cow::Borrowed(weights) => Embedded::from_static(weights, config, kernel, precision),
+            Cow::Owned(ref weights) => Embedded::from_bytes(weights, config, kernel, precision),
+        }
+    }
+
+    /// A reader of its heads over `engine`.
+    ///
+    /// # Errors
+    /// When the files do not fit each other.
+    pub fn reader(&self, engine: Box<dyn Engine>) -> Result<Reader, ModelError> {
+        Reader::new(engine, &self.weights, &self.tokenizer, &self.config)
+    }
+
+    /// The shape of its encoder.
+    ///
+    /// # Errors
+    /// When `config.json` is not what it should be.
+    pub fn shape(&self) -> Result<Config, ModelError> {
+        Config::parse(self.config_text()?)
+    }
+
+    /// Its weights as they are stored.
+    pub fn weights(&self) -> &[u8] {
+        &self.weights
+    }
+
+    fn config_text(&self) -> Result<&str, ModelError> {
+        std::str::from_utf8(&self.config).map_err(|e| ModelError::Config(e.to_string()))
+    }
+}

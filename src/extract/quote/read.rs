@@ -1,0 +1,75 @@
+//! What the model read becomes tagged spans: the contents of one cue, with its source, are a group.
+
+use super::assemble::{Role, Tagged};
+use crate::encode::reader::{Found, Link, Reading, Role as Read};
+use crate::segment::Segments;
+use crate::span::Span;
+
+/// What a paragraph break and a sentence end add to the distance from a content to a cue, in bytes.
+const PARAGRAPH_COST: usize = 1000;
+const SENTENCE_COST: usize = 60;
+
+/// Cues looked at on each side of a content that has none in its window.
+const LOOK: usize = 8;
+
+/// The tagged spans of an article. A content goes to its linked cue, or to the nearest one where its
+/// window has none; a cue without content is left out, as it reports nothing.
+pub fn tagged(reading: &Reading, segments: &Segments) -> Vec<Tagged> {
+    let spans = &reading.spans;
+    let cues: Vec<usize> = (0..spans.len()).filter(|&i| spans[i].role == Read::Cue).collect();
+    let mut tagged = Vec::with_capacity(spans.len() + 8);
+    let mut used = vec![false; spans.len()];
+    for found in spans.iter().filter(|f| f.role == Read::Content) {
+        let (cue, p) = match found.link {
+            Link::To(cue, p) => (Some(cue), p),
+            Link::None(_) | Link::Unseen => (nearest(&cues, spans, found.span, segments), 0.5),
+        };
+        let group = cue.map_or(u32::MAX, |cue| cue as u32);
+        tagged.push(Tagged { span: found.span, role: Role::Content, group: Some(group), p: found.mean * p });
+        let Some(cue) = cue.filter(|&cue| !std::mem::replace(&mut used[cue], true)) else { continue };
+        tagged.push(Tagged {
+            span: spans[cue].span,
+            role: Role::Cue,
+            group: Some(group),
+            p: spans[cue].mean,
+        });
+        match spans[cue].link {
+            Link::To(source, p) => {
+                let source = &spans[source];
+                tagged.push(Tagged {
+                    span: source.span,
+                    role: Role::Source,
+                    group: Some(group),
+                    p: source.mean * p,
+                });
+            }
+            Link::None(_) | Link::Unseen => {}
+        }
+    }
+    tagged.sort_by_key(|t| (t.span.start, t.span.end));
+    tagged
+}
+
+/// The cue nearest to a content, breaks between them counted.
+fn nearest(cues: &[usize], spans: &[Found], content: Span, segments: &Segments) -> Option<usize> {
+    let at = cues.partition_point(|&c| spans[c].span.start < content.start);
+    let near = &cues[at.saturating_sub(LOOK)..(at + LOOK).min(cues.len())];
+    near.iter().copied().min_by_key(|&c| {
+        let (a, b) = if spans[c].span.start < content.start {
+            (spans[c].span, content)
+        } else {
+            (content, spans[c].span)
+        };
+        let gap = Span::new(a.end, b.start.max(a.end));
+        let breaks = starts_in(&segments.paragraphs, gap);
+        let sentences = starts_in(&segments.sentences, gap).saturating_sub(breaks);
+        gap.len() + breaks * PARAGRAPH_COST + sentences * SENTENCE_COST
+    })
+}
+
+/// How many of `spans` begin in `gap` or right behind it.
+fn starts_in(spans: &[Span], gap: Span) -> usize {
+    spans
+        .partition_point(|s| s.start <= gap.end)
+        .saturating_sub(spans.partition_point(|s| s.start <= gap.start))
+}
