@@ -6,6 +6,7 @@
 
 pub mod article;
 pub mod encode;
+pub mod export;
 pub mod extract;
 pub mod graph;
 pub mod ingest;

@@ -1,5 +1,6 @@
 //! The command line: one file a command.
 
+pub mod export;
 pub mod extract;
 pub mod index;
 pub mod narrow;
@@ -45,6 +46,8 @@ pub enum Command {
     Index(index::Index),
     /// Ask who said what.
     Query(query::Query),
+    /// Write the graph, or a part of it, in a format that other tools load.
+    Export(export::Export),
     /// Show an article with who says what in it.
     Show(show::Show),
     /// Show who is quoted how often, by kind, publisher and month.

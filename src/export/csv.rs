@@ -47,8 +47,11 @@ impl Csv {
             let stem = table.file_stem();
             let name = if from.is_empty() { format!("{stem}.csv") } else { format!("{stem}_{from}.csv") };
             let mut file = BufWriter::with_capacity(1 << 16, File::create(self.folder.join(&name))?);
-            let header: Vec<String> =
-                table.columns().iter().map(|c| if self.neo4j { neo4j(table, c) } else { c.to_string() }).collect();
+            let header: Vec<String> = table
+                .columns()
+                .iter()
+                .map(|c| if self.neo4j { neo4j(table, c) } else { c.to_string() })
+                .collect();
             file.write_all(header.join(",").as_bytes())?;
             if self.neo4j {
                 file.write_all(if table.is_node() { b",:LABEL" } else { b",:TYPE" })?;

@@ -157,7 +157,8 @@ impl<S: Serializer> Triples for Rdf<S> {
 
 impl<S: Serializer> Sink for Rdf<S> {
     fn row(&mut self, row: &Row) -> io::Result<()> {
-        if let (true, Table::Article, Some(Cell::Text(id))) = (self.run.is_some(), row.table, row.cells.first())
+        if let (true, Table::Article, Some(Cell::Text(id))) =
+            (self.run.is_some(), row.table, row.cells.first())
         {
             self.articles.push(iri(id));
         }

@@ -4,9 +4,16 @@
 //! and what hangs on these: articles, who speaks, who is spoken to and of with their mentions in
 //! these articles, dates, reports, the edges between them.
 
+use super::{ExportError, tables};
+use crate::graph::table::{Tables, render};
+use crate::graph::{Cell, Table};
 use crate::record::Record;
+use crate::store::{self, Manifest};
 use rustc_hash::{FxHashSet, FxHasher};
+use std::fs::File;
 use std::hash::{Hash, Hasher};
+use std::io::{BufRead, BufReader};
+use std::path::Path;
 
 /// The quotes and claims to take; 8 bytes each.
 #[derive(Clone, Debug, Default)]
@@ -78,4 +85,47 @@ impl Selection {
         });
         Some(record)
     }
+}
+
+/// Writes the part of the graph of `folder` that is taken to `place`.
+///
+/// # Errors
+/// When a shard or table can't be read, or a table not be written.
+pub fn write(
+    folder: &Path,
+    manifest: &Manifest,
+    selection: &Selection,
+    place: &Path,
+) -> Result<(), ExportError> {
+    store::graph::write_part(folder, manifest, place, |record| selection.of(record))?;
+    same_as(&folder.join("graph"), place)
+}
+
+/// Takes over the SAME_AS edges between the actors that were taken. These edges come of the whole
+/// run, not of its records.
+fn same_as(whole: &Path, place: &Path) -> Result<(), ExportError> {
+    let from = whole.join(Table::SameAs.file_stem() + ".jsonl");
+    let Ok(edges) = File::open(&from) else { return Ok(()) };
+    let mut actors: FxHashSet<u64> = FxHashSet::default();
+    tables::read_table(place, Table::Actor, &mut |row| {
+        if let Some(Cell::Text(id)) = row.cells.first() {
+            actors.insert(hashed(id));
+        }
+        Ok(())
+    })?;
+    let failed = |source| ExportError::Write { path: place.to_path_buf(), source };
+    let mut tables = Tables::extend(place);
+    for (number, line) in BufReader::new(edges).lines().enumerate() {
+        let line = line.map_err(|source| ExportError::Read { path: from.clone(), source })?;
+        let row = tables::parse(Table::SameAs, line.as_bytes()).map_err(|source| ExportError::Row {
+            path: from.clone(),
+            line: number + 1,
+            source,
+        })?;
+        let known = |cell: &Cell| matches!(cell, Cell::Text(id) if actors.contains(&hashed(id)));
+        if row.cells[..2].iter().all(known) {
+            tables.write(&render(&row)).map_err(failed)?;
+        }
+    }
+    tables.finish().map_err(failed)
 }

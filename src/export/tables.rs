@@ -12,34 +12,36 @@ use std::path::Path;
 ///
 /// # Errors
 /// When there is no table, one can't be read, or `each` fails.
-pub fn read(
-    graph: &Path,
-    mut each: impl FnMut(&Row) -> Result<(), ExportError>,
-) -> Result<(), ExportError> {
+pub fn read(graph: &Path, mut each: impl FnMut(&Row) -> Result<(), ExportError>) -> Result<(), ExportError> {
     if !graph.is_dir() {
         return Err(ExportError::NoGraph { path: graph.to_path_buf() });
     }
-    for table in Table::ALL {
-        let path = graph.join(table.file_stem() + ".jsonl");
-        let Ok(file) = File::open(&path) else { continue };
-        let mut lines = BufReader::with_capacity(1 << 17, file);
-        let (mut line, mut number) = (Vec::new(), 0);
-        loop {
-            line.clear();
-            let read = lines.read_until(b'\n', &mut line);
-            if read.map_err(|source| ExportError::Read { path: path.clone(), source })? == 0 {
-                break;
-            }
-            number += 1;
-            let row = parse(table, &line).map_err(|source| ExportError::Row {
-                path: path.clone(),
-                line: number,
-                source,
-            })?;
-            each(&row)?;
+    Table::ALL.into_iter().try_for_each(|table| read_table(graph, table, &mut each))
+}
+
+/// Gives each row of one table to `each`; none where there is no such table.
+///
+/// # Errors
+/// When it can't be read, or `each` fails.
+pub fn read_table(
+    graph: &Path,
+    table: Table,
+    each: &mut impl FnMut(&Row) -> Result<(), ExportError>,
+) -> Result<(), ExportError> {
+    let path = graph.join(table.file_stem() + ".jsonl");
+    let Ok(file) = File::open(&path) else { return Ok(()) };
+    let mut lines = BufReader::with_capacity(1 << 17, file);
+    let (mut line, mut number) = (Vec::new(), 0);
+    loop {
+        line.clear();
+        let read = lines.read_until(b'\n', &mut line);
+        if read.map_err(|source| ExportError::Read { path: path.clone(), source })? == 0 {
+            return Ok(());
         }
+        number += 1;
+        let row = parse(table, &line);
+        each(&row.map_err(|source| ExportError::Row { path: path.clone(), line: number, source })?)?;
     }
-    Ok(())
 }
 
 /// A line of a table as its row.

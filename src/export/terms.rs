@@ -259,8 +259,16 @@ pub fn triples(row: &Row, out: &mut impl Triples) -> io::Result<()> {
             }
             node.cell(TEXT, cell(row, "content"))?;
             for column in [
-                "kind", "act", "polarity", "cue", "cue_start", "cue_end", "source", "source_start",
-                "source_end", "confidence",
+                "kind",
+                "act",
+                "polarity",
+                "cue",
+                "cue_start",
+                "cue_end",
+                "source",
+                "source_start",
+                "source_end",
+                "confidence",
             ] {
                 node.own(row, column)?;
             }
@@ -271,8 +279,15 @@ pub fn triples(row: &Row, out: &mut impl Triples) -> io::Result<()> {
             node.is(CLAIM)?;
             node.cell(TEXT, cell(row, "text"))?;
             for column in [
-                "gist", "subject", "predicate", "object", "polarity", "modality", "quantity",
-                "content_key", "confidence",
+                "gist",
+                "subject",
+                "predicate",
+                "object",
+                "polarity",
+                "modality",
+                "quantity",
+                "content_key",
+                "confidence",
             ] {
                 node.own(row, column)?;
             }

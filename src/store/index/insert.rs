@@ -4,7 +4,7 @@ use super::Built;
 use super::entry::Entry;
 use crate::graph::build::text_of;
 use rusqlite::{Connection, Statement, params};
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::FxHashMap;
 
 /// Keys that were given out: 16 bytes an actor or article.
 #[derive(Default)]
@@ -125,8 +125,7 @@ impl<'c> Inserts<'c> {
         let origin = &record.origin;
         let place = (self.shard, offset as i64, bytes as i64);
         let number = origin.record as i64;
-        self.record
-            .execute(params![record.id, article, origin.path, number, place.0, place.1, place.2])?;
+        self.record.execute(params![record.id, article, origin.path, number, place.0, place.1, place.2])?;
         if fresh {
             let publisher = self.publisher(record.publisher.as_deref().unwrap_or(""))?;
             self.article(entry, article, publisher)?;
