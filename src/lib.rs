@@ -6,10 +6,12 @@
 
 pub mod article;
 pub mod encode;
+pub mod export;
 pub mod extract;
 pub mod graph;
 pub mod ingest;
 pub mod pipeline;
+pub mod query;
 pub mod record;
 pub mod resolve;
 pub mod segment;

@@ -14,7 +14,12 @@ static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
 fn main() -> ExitCode {
     let done = match Cli::parse().command {
+        Command::Export(export) => export.run(),
         Command::Extract(extract) => extract.run(),
+        Command::Index(index) => index.run(),
+        Command::Query(query) => query.run(),
+        Command::Show(show) => show.run(),
+        Command::Stats(stats) => stats.run(),
     };
     match done {
         Ok(code) => code,

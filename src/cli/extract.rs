@@ -85,6 +85,10 @@ pub struct Extract {
     #[arg(long, value_name = "N", default_value_t = 1000, value_parser = clap::value_parser!(u32).range(1..))]
     shard: u32,
 
+    /// Leave out the store, onrecord.sqlite; onrecord index makes it later
+    #[arg(long)]
+    no_index: bool,
+
     /// No progress, no summary
     #[arg(short, long)]
     quiet: bool,
@@ -207,6 +211,13 @@ impl Extract {
         folder.commit()?;
         progress.stage("writing the graph");
         pool.install(|| store::graph::write(path, folder.manifest()))?;
+        if self.no_index {
+            // A store of the run before an overwrite would answer with what is gone.
+            store::index::remove(path)?;
+        } else {
+            progress.stage("writing the store");
+            pool.install(|| store::index::build(path, folder.manifest(), |_| {}))?;
+        }
         progress.finish();
         let manifest = folder.complete()?;
         Ok(Tally { articles: manifest.articles(), rejects: manifest.rejects(), counts: manifest.counts() })

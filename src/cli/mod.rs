@@ -1,8 +1,16 @@
 //! The command line: one file a command.
 
+pub mod export;
 pub mod extract;
+pub mod index;
+pub mod narrow;
+pub mod page;
 pub mod progress;
+pub mod query;
 pub mod report;
+pub mod screen;
+pub mod show;
+pub mod stats;
 pub mod table;
 
 use clap::{Parser, Subcommand};
@@ -23,6 +31,8 @@ const AFTER: &str = "\
 Examples:
   onrecord extract article.txt                   show who said what on the terminal
   onrecord extract news/ --output graph/         records and graph tables of a folder of articles
+  onrecord query graph/ sanctions --since 2026-01-01
+                                                 ask the folder who said what
   zcat wire.jsonl.gz | onrecord extract - --output - | jq .quotes
 
 Exit codes: 0 all well, 1 failed, 2 wrong usage, 3 finished, but some input was rejected.";
@@ -32,4 +42,14 @@ Exit codes: 0 all well, 1 failed, 2 wrong usage, 3 finished, but some input was 
 pub enum Command {
     /// Read articles; write actors, dates, quotes, claims and the graph of who said what.
     Extract(extract::Extract),
+    /// Make the store of an output folder, or add what is new in it.
+    Index(index::Index),
+    /// Ask who said what.
+    Query(query::Query),
+    /// Write the graph, or a part of it, in a format that other tools load.
+    Export(export::Export),
+    /// Show an article with who says what in it.
+    Show(show::Show),
+    /// Show who is quoted how often, by kind, publisher and month.
+    Stats(stats::Stats),
 }

@@ -262,7 +262,7 @@ fn places(spans: &[Slice]) -> Cell {
 }
 
 /// The name that the record gives to a value of a closed set.
-fn text_of<T: serde::Serialize>(value: &T) -> String {
+pub fn text_of<T: serde::Serialize>(value: &T) -> String {
     match serde_json::to_value(value) {
         Ok(serde_json::Value::String(name)) => name,
         _ => String::new(),

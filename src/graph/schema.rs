@@ -68,6 +68,16 @@ impl From<usize> for Cell {
     }
 }
 
+/// What the cells of a column hold, where they are not null.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[allow(missing_docs)] // as the cells
+pub enum Kind {
+    Text,
+    Integer,
+    Real,
+    List,
+}
+
 /// A row: its table and a cell for each of the table's columns, in that order.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Row {
@@ -152,6 +162,18 @@ impl Table {
     /// The name of its files, without extension: `nodes_Quote`, `edges_SAID`.
     pub fn file_stem(self) -> String {
         format!("{}_{}", if self.is_node() { "nodes" } else { "edges" }, self.name())
+    }
+
+    /// What a column holds. A name means the same in every table, but for the ends of edges.
+    pub fn kind(self, column: &str) -> Kind {
+        match column {
+            "start" | "end" if !self.is_node() => Kind::Text,
+            "start" | "end" | "from" | "to" | "chars" | "cue_start" | "cue_end" | "source_start"
+            | "source_end" => Kind::Integer,
+            "confidence" | "score" => Kind::Real,
+            "aliases" | "roles" | "content_spans" | "quoted_spans" | "quantity" => Kind::List,
+            _ => Kind::Text,
+        }
     }
 
     /// Names of its columns.

@@ -26,19 +26,36 @@ pub struct Rendered {
 pub fn render(row: &Row) -> Rendered {
     let mut json = Vec::with_capacity(160);
     let mut csv = Vec::with_capacity(120);
-    for (i, (name, cell)) in row.table.columns().iter().zip(&row.cells).enumerate() {
-        json.extend_from_slice(if i == 0 { b"{" } else { b"," });
-        json_text(name, &mut json);
-        json.push(b':');
-        json_cell(cell, &mut json);
-        if i > 0 {
-            csv.push(b',');
-        }
-        csv_cell(cell, &mut csv);
-    }
-    json.extend_from_slice(b"}\n");
-    csv.push(b'\n');
+    render_json(row, &mut json);
+    render_csv(row, &mut csv);
     Rendered { table: row.table, json, csv }
+}
+
+/// A row as an object of JSON on one line, with its line end.
+pub fn render_json(row: &Row, out: &mut Vec<u8>) {
+    for (i, (name, cell)) in row.table.columns().iter().zip(&row.cells).enumerate() {
+        out.extend_from_slice(if i == 0 { b"{" } else { b"," });
+        json_text(name, out);
+        out.push(b':');
+        json_cell(cell, out);
+    }
+    out.extend_from_slice(b"}\n");
+}
+
+/// A row as a line of CSV, with its line end.
+pub fn render_csv(row: &Row, out: &mut Vec<u8>) {
+    for (i, cell) in row.cells.iter().enumerate() {
+        if i > 0 {
+            out.push(b',');
+        }
+        csv_cell(cell, out);
+    }
+    out.push(b'\n');
+}
+
+/// A list as one text: joined with `;`, which becomes `,` inside an item.
+pub fn joined_list(items: &[String]) -> String {
+    items.iter().map(|item| item.replace(';', ",")).collect::<Vec<_>>().join(";")
 }
 
 fn json_text(text: &str, out: &mut Vec<u8>) {
@@ -73,8 +90,7 @@ fn csv_cell(cell: &Cell, out: &mut Vec<u8>) {
         Cell::Integer(number) => out.extend_from_slice(number.to_string().as_bytes()),
         Cell::Real(number) => out.extend_from_slice(number.to_string().as_bytes()),
         Cell::List(items) => {
-            let items: Vec<String> = items.iter().map(|item| one_line(item).replace(';', ",")).collect();
-            csv_text(&items.join(";"), out);
+            csv_text(&one_line(&joined_list(items)), out);
         }
     }
 }
@@ -132,6 +148,11 @@ impl Tables {
             }
         }
         Ok(Tables { folder: folder.to_path_buf(), open: FxHashMap::default() })
+    }
+
+    /// Writes further tables into a folder that holds some.
+    pub fn extend(folder: &Path) -> Tables {
+        Tables { folder: folder.to_path_buf(), open: FxHashMap::default() }
     }
 
     /// Adds a row to its table.

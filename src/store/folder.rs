@@ -26,6 +26,8 @@ pub enum StoreError {
     Manifest { path: PathBuf, source: serde_json::Error },
     #[error("{}: line {line} is not a record ({source}); the shard was changed after it was written: run extract again", path.display())]
     Record { path: PathBuf, line: usize, source: serde_json::Error },
+    #[error("{}: {source}; it can be deleted and made again with onrecord index", path.display())]
+    Index { path: PathBuf, source: rusqlite::Error },
 }
 
 /// An output folder that is being written.

@@ -24,7 +24,20 @@ const BLOCK: usize = 8 << 20;
 /// # Errors
 /// When a shard can't be read or a table can't be written.
 pub fn write(folder: &Path, manifest: &Manifest) -> Result<Vec<(Table, usize)>, StoreError> {
-    let place = folder.join("graph");
+    write_part(folder, manifest, &folder.join("graph"), Some)
+}
+
+/// Writes the graph of what `take` leaves of each record to `place`.
+///
+/// # Errors
+/// When a shard can't be read or a table can't be written.
+pub fn write_part(
+    folder: &Path,
+    manifest: &Manifest,
+    place: &Path,
+    take: impl Fn(Record) -> Option<Record> + Sync,
+) -> Result<Vec<(Table, usize)>, StoreError> {
+    let place = place.to_path_buf();
     let mut writer = Writer {
         tables: Tables::create(&place).map_err(writing(&place))?,
         actors: ActorTable::new(&place),
@@ -41,14 +54,14 @@ pub fn write(folder: &Path, manifest: &Manifest) -> Result<Vec<(Table, usize)>, 
             if block.is_empty() {
                 break;
             }
-            writer.block(&block, &path, first)?;
+            writer.block(&block, &path, first, &take)?;
             first += block.len();
         }
     }
     writer.finish()
 }
 
-fn read_block(lines: &mut impl BufRead, path: &Path) -> Result<Vec<Vec<u8>>, StoreError> {
+pub(super) fn read_block(lines: &mut impl BufRead, path: &Path) -> Result<Vec<Vec<u8>>, StoreError> {
     let (mut block, mut bytes) = (Vec::new(), 0);
     while bytes < BLOCK {
         let mut line = Vec::new();
@@ -78,8 +91,14 @@ struct Parts {
 }
 
 impl Writer {
-    fn block(&mut self, block: &[Vec<u8>], path: &Path, first: usize) -> Result<(), StoreError> {
-        let parts: Vec<Result<Parts, StoreError>> =
+    fn block(
+        &mut self,
+        block: &[Vec<u8>],
+        path: &Path,
+        first: usize,
+        take: &(impl Fn(Record) -> Option<Record> + Sync),
+    ) -> Result<(), StoreError> {
+        let parts: Vec<Result<Option<Parts>, StoreError>> =
             block
                 .par_iter()
                 .enumerate()
@@ -87,11 +106,11 @@ impl Writer {
                     let record: Record = serde_json::from_slice(line).map_err(|source| {
                         StoreError::Record { path: path.to_path_buf(), line: first + i, source }
                     })?;
-                    Ok(parts(&record))
+                    Ok(take(record).as_ref().map(parts))
                 })
                 .collect();
         for part in parts {
-            let part = part?;
+            let Some(part) = part? else { continue };
             if !self.seen.insert(part.key) {
                 continue;
             }

@@ -4,6 +4,7 @@
 //! ```text
 //! DIR/articles/part-00000.jsonl   records, a shard of input items each
 //! DIR/graph/nodes_Quote.csv …     the graph of the whole run, made from the shards at the end
+//! DIR/onrecord.sqlite             the store that analysts ask, made from the shards
 //! DIR/rejects.jsonl               what could not be read, and why
 //! DIR/manifest.json               what is committed
 //! ```
@@ -14,6 +15,7 @@
 
 pub mod folder;
 pub mod graph;
+pub mod index;
 pub mod manifest;
 
 pub use folder::{Folder, StoreError};

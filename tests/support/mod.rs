@@ -149,3 +149,30 @@ fn walk(value: &Value, text: &[char]) {
         _ => {}
     }
 }
+
+/// The gold records of the corpus, in order of their files.
+pub fn gold() -> Vec<Value> {
+    let files = tree(&corpus());
+    let gold = files.iter().filter(|(path, _)| path.to_string_lossy().ends_with(".gold.json"));
+    gold.flat_map(|(path, bytes)| match serde_json::from_slice(bytes) {
+        Ok(Value::Array(records)) => records,
+        Ok(record) => vec![record],
+        Err(error) => panic!("{}: {error}", path.display()),
+    })
+    .collect()
+}
+
+/// An output folder of these records, as a run would leave it: shards, manifest and graph, no store.
+pub fn output_folder(path: &Path, records: &[Value], shard: usize) {
+    let mut folder = onrecord::store::Folder::open(path, "test", true).expect("a new folder opens");
+    for (i, record) in records.iter().enumerate() {
+        let record: onrecord::record::Record = serde_json::from_value(record.clone()).expect("a record");
+        folder.article(&record.to_line(), Default::default()).expect("written");
+        if (i + 1) % shard == 0 {
+            folder.commit().expect("committed");
+        }
+    }
+    folder.commit().expect("committed");
+    onrecord::store::graph::write(path, folder.manifest()).expect("a graph");
+    folder.complete().expect("complete");
+}

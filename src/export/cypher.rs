@@ -1,0 +1,105 @@
+//! Cypher: a `MERGE` a line, nodes first, for Neo4j, Kuzu and Memgraph. Loading it twice changes
+//! nothing.
+
+use super::Sink;
+use crate::graph::table::joined_list;
+use crate::graph::{Cell, Row, Table};
+use std::io::{self, Write};
+
+/// Writes Cypher.
+pub struct Cypher<W: Write> {
+    out: W,
+}
+
+impl<W: Write> Cypher<W> {
+    /// Writes to `out`.
+    ///
+    /// # Errors
+    /// When it can't be written.
+    pub fn new(mut out: W) -> io::Result<Self> {
+        out.write_all(
+            b"// One statement a line. In Neo4j make a constraint a label first, or MERGE reads all nodes:\n\
+              // CREATE CONSTRAINT IF NOT EXISTS FOR (n:Quote) REQUIRE n.id IS UNIQUE;\n",
+        )?;
+        Ok(Cypher { out })
+    }
+
+    fn properties(&mut self, row: &Row, skip: usize, lead: &str, between: &str) -> io::Result<bool> {
+        let mut first = true;
+        for (column, cell) in row.table.columns().iter().zip(&row.cells).skip(skip) {
+            if *cell == Cell::Null {
+                continue;
+            }
+            let prefix = if row.table.is_node() { "n." } else { "" };
+            let sign = if row.table.is_node() { " = " } else { ": " };
+            write!(self.out, "{}{prefix}`{column}`{sign}", if first { lead } else { between })?;
+            self.value(cell)?;
+            first = false;
+        }
+        Ok(!first)
+    }
+
+    fn value(&mut self, cell: &Cell) -> io::Result<()> {
+        match cell {
+            Cell::Null => self.out.write_all(b"null"),
+            Cell::Text(text) => self.text(text),
+            Cell::Integer(number) => write!(self.out, "{number}"),
+            // A point keeps it from being taken for an integer.
+            Cell::Real(number) => write!(self.out, "{number:?}"),
+            Cell::List(items) => self.text(&joined_list(items)),
+        }
+    }
+
+    fn text(&mut self, text: &str) -> io::Result<()> {
+        self.out.write_all(b"'")?;
+        for c in text.chars() {
+            match c {
+                '\\' => self.out.write_all(b"\\\\")?,
+                '\'' => self.out.write_all(b"\\'")?,
+                '\n' => self.out.write_all(b"\\n")?,
+                '\r' => self.out.write_all(b"\\r")?,
+                '\t' => self.out.write_all(b"\\t")?,
+                // What else would end a line for some reader.
+                c if c.is_control() || matches!(c, '\u{2028}' | '\u{2029}') => {
+                    write!(self.out, "\\u{:04X}", u32::from(c))?;
+                }
+                c => write!(self.out, "{c}")?,
+            }
+        }
+        self.out.write_all(b"'")
+    }
+}
+
+/// Labels of an edge's ends, by the ids' prefixes.
+fn label_of(cell: &Cell) -> &'static str {
+    match cell {
+        Cell::Text(id) => super::csv::label_of(id),
+        _ => "Actor",
+    }
+}
+
+impl<W: Write> Sink for Cypher<W> {
+    fn row(&mut self, row: &Row) -> io::Result<()> {
+        if row.table.is_node() {
+            write!(self.out, "MERGE (n:`{}` {{`id`: ", row.table.name())?;
+            self.value(&row.cells[0])?;
+            self.out.write_all(b"})")?;
+            self.properties(row, 1, " SET ", ", ")?;
+            return self.out.write_all(b";\n");
+        }
+        write!(self.out, "MATCH (a:`{}` {{`id`: ", label_of(&row.cells[0]))?;
+        self.value(&row.cells[0])?;
+        write!(self.out, "}}), (b:`{}` {{`id`: ", label_of(&row.cells[1]))?;
+        self.value(&row.cells[1])?;
+        write!(self.out, "}}) MERGE (a)-[:`{}`", row.table.name())?;
+        // Two articles may tell of the same role: what differs is part of the edge.
+        if matches!(row.table, Table::HasRole | Table::SameAs) && self.properties(row, 2, " {", ", ")? {
+            self.out.write_all(b"}")?;
+        }
+        self.out.write_all(b"]->(b);\n")
+    }
+
+    fn finish(&mut self) -> io::Result<()> {
+        self.out.flush()
+    }
+}

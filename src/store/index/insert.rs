@@ -1,0 +1,266 @@
+//! Insert: entries into the tables, on one connection, in order.
+
+use super::Built;
+use super::entry::Entry;
+use crate::graph::build::text_of;
+use rusqlite::{Connection, Statement, params};
+use rustc_hash::FxHashMap;
+
+/// Keys that were given out: 16 bytes an actor or article.
+#[derive(Default)]
+pub struct Known {
+    actors: FxHashMap<u64, i64>,
+    articles: FxHashMap<u64, i64>,
+    publishers: FxHashMap<String, i64>,
+    quotes: i64,
+    claims: i64,
+}
+
+/// The 16 hex digits of an actor's or article's id.
+fn digits(id: &str) -> Option<u64> {
+    u64::from_str_radix(id.get(4..20)?, 16).ok()
+}
+
+impl Known {
+    /// Reads them from a file that was begun.
+    pub fn load(connection: &Connection) -> rusqlite::Result<Known> {
+        let keyed = |sql: &str| -> rusqlite::Result<FxHashMap<u64, i64>> {
+            let mut statement = connection.prepare(sql)?;
+            let mut rows = statement.query([])?;
+            let mut known = FxHashMap::default();
+            while let Some(row) = rows.next()? {
+                if let Some(id) = digits(row.get_ref(0)?.as_str().unwrap_or_default()) {
+                    known.insert(id, row.get(1)?);
+                }
+            }
+            Ok(known)
+        };
+        let last = |sql: &str| connection.query_row(sql, [], |row| row.get::<_, i64>(0));
+        let mut publishers = FxHashMap::default();
+        let mut statement = connection.prepare("SELECT name, key FROM publisher")?;
+        let mut rows = statement.query([])?;
+        while let Some(row) = rows.next()? {
+            publishers.insert(row.get(0)?, row.get(1)?);
+        }
+        Ok(Known {
+            actors: keyed("SELECT id, key FROM actor")?,
+            articles: keyed("SELECT id, key FROM article")?,
+            publishers,
+            quotes: last("SELECT coalesce(max(key), 0) FROM quote")?,
+            claims: last("SELECT coalesce(max(key), 0) FROM claim")?,
+        })
+    }
+
+    /// The key of an actor.
+    pub fn actor(&self, id: &str) -> Option<i64> {
+        self.actors.get(&digits(id)?).copied()
+    }
+}
+
+/// The statements of one shard's transaction.
+pub struct Inserts<'c> {
+    known: &'c mut Known,
+    shard: i64,
+    publisher: Statement<'c>,
+    article: Statement<'c>,
+    article_text: Statement<'c>,
+    record: Statement<'c>,
+    actor: Statement<'c>,
+    name: Statement<'c>,
+    quote: Statement<'c>,
+    quote_text: Statement<'c>,
+    said: Statement<'c>,
+    quote_about: Statement<'c>,
+    claim: Statement<'c>,
+    claim_text: Statement<'c>,
+    claim_about: Statement<'c>,
+    quantity: Statement<'c>,
+}
+
+impl<'c> Inserts<'c> {
+    /// Prepares them.
+    pub fn new(connection: &'c Connection, known: &'c mut Known, shard: i64) -> rusqlite::Result<Self> {
+        let prepare = |sql: &str| connection.prepare(sql);
+        Ok(Inserts {
+            known,
+            shard,
+            publisher: prepare("INSERT INTO publisher VALUES (?, ?)")?,
+            article: prepare("INSERT INTO article VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")?,
+            article_text: prepare("INSERT INTO article_text (rowid, title, text) VALUES (?, ?, ?)")?,
+            record: prepare("INSERT INTO record VALUES (NULL, ?, ?, ?, ?, ?, ?, ?)")?,
+            actor: prepare("INSERT INTO actor VALUES (?, ?, ?, ?, ?)")?,
+            name: prepare("INSERT OR IGNORE INTO name VALUES (?, ?, ?)")?,
+            quote: prepare(
+                "INSERT INTO quote VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            )?,
+            quote_text: prepare("INSERT INTO quote_text (rowid, content) VALUES (?, ?)")?,
+            said: prepare("INSERT OR IGNORE INTO said VALUES (?, ?, ?)")?,
+            quote_about: prepare("INSERT OR IGNORE INTO quote_about VALUES (?, ?, ?)")?,
+            claim: prepare("INSERT INTO claim VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")?,
+            claim_text: prepare("INSERT INTO claim_text (rowid, text, gist) VALUES (?, ?, ?)")?,
+            claim_about: prepare("INSERT OR IGNORE INTO claim_about VALUES (?, ?, ?)")?,
+            quantity: prepare("INSERT INTO quantity VALUES (NULL, ?, ?, ?, ?, ?)")?,
+        })
+    }
+
+    /// Adds a record whose line stands at `offset` of the shard. Of a text that came before, only
+    /// the record is added.
+    pub fn entry(
+        &mut self,
+        entry: &Entry,
+        offset: usize,
+        bytes: usize,
+        built: &mut Built,
+    ) -> rusqlite::Result<()> {
+        let record = &entry.record;
+        let id = u64::from_str_radix(record.key(), 16).unwrap_or_default();
+        let (article, fresh) = match self.known.articles.get(&id) {
+            Some(&key) => (key, false),
+            None => {
+                let key = self.known.articles.len() as i64 + 1;
+                self.known.articles.insert(id, key);
+                (key, true)
+            }
+        };
+        let origin = &record.origin;
+        let place = (self.shard, offset as i64, bytes as i64);
+        let number = origin.record as i64;
+        self.record.execute(params![record.id, article, origin.path, number, place.0, place.1, place.2])?;
+        if fresh {
+            let publisher = self.publisher(record.publisher.as_deref().unwrap_or(""))?;
+            self.article(entry, article, publisher)?;
+            built.articles += 1;
+            built.quotes += record.quotes.len();
+            built.claims += record.claims.len();
+        }
+        Ok(())
+    }
+
+    fn publisher(&mut self, name: &str) -> rusqlite::Result<i64> {
+        if let Some(&key) = self.known.publishers.get(name) {
+            return Ok(key);
+        }
+        let key = self.known.publishers.len() as i64 + 1;
+        self.publisher.execute(params![key, name])?;
+        self.known.publishers.insert(name.to_string(), key);
+        Ok(key)
+    }
+
+    fn article(&mut self, entry: &Entry, article: i64, publisher: i64) -> rusqlite::Result<()> {
+        let record = &entry.record;
+        self.article.execute(params![
+            article,
+            record.article_id,
+            record.title,
+            record.url,
+            publisher,
+            record.published.as_deref().unwrap_or(""),
+            text_of(&record.published_basis),
+            record.byline,
+            record.language,
+            entry.chars as i64,
+            record.text,
+        ])?;
+        self.article_text.execute(params![article, record.title, record.text])?;
+        for (actor, names) in record.actors.iter().zip(&entry.names) {
+            let Some(id) = digits(&actor.id) else { continue };
+            let key = match self.known.actors.get(&id) {
+                Some(&key) => key,
+                None => {
+                    let key = self.known.actors.len() as i64 + 1;
+                    self.known.actors.insert(id, key);
+                    self.actor.execute(params![
+                        key,
+                        actor.id,
+                        actor.name,
+                        actor.kind.name(),
+                        text_of(&actor.scope)
+                    ])?;
+                    key
+                }
+            };
+            for (norm, written) in names {
+                self.name.execute(params![norm, key, written])?;
+            }
+        }
+        let first = self.known.quotes + 1;
+        for (quote, worked) in record.quotes.iter().zip(&entry.quotes) {
+            self.known.quotes += 1;
+            let key = self.known.quotes;
+            self.quote.execute(params![
+                key,
+                quote.id,
+                article,
+                publisher,
+                worked.day,
+                worked.day_basis,
+                worked.kind,
+                worked.act,
+                worked.polarity,
+                worked.source,
+                worked.cue,
+                worked.content,
+                worked.start as i64,
+                worked.end as i64,
+                quote.addressee.as_deref().and_then(|a| self.known.actor(a)),
+                worked.via,
+                quote.within,
+                quote.confidence,
+            ])?;
+            self.quote_text.execute(params![key, worked.content])?;
+            for speaker in quote.speakers.iter().filter_map(|s| self.known.actor(s)) {
+                self.said.execute(params![speaker, worked.day, key])?;
+            }
+            for actor in worked.about.iter().filter_map(|a| self.known.actor(a)) {
+                self.quote_about.execute(params![actor, worked.day, key])?;
+            }
+        }
+        self.claims(entry, article, publisher, first)
+    }
+
+    fn claims(&mut self, entry: &Entry, article: i64, publisher: i64, first: i64) -> rusqlite::Result<()> {
+        for (claim, worked) in entry.record.claims.iter().zip(&entry.claims) {
+            self.known.claims += 1;
+            let key = self.known.claims;
+            self.claim.execute(params![
+                key,
+                claim.id,
+                article,
+                worked.quote.map(|place| first + place as i64),
+                publisher,
+                worked.day,
+                claim.text,
+                claim.gist,
+                claim.subject,
+                claim.predicate,
+                claim.object,
+                worked.polarity,
+                worked.modality,
+                claim.start as i64,
+                claim.end as i64,
+                worked.content_key,
+                claim.confidence,
+            ])?;
+            self.claim_text.execute(params![key, claim.text, claim.gist])?;
+            for actor in claim.actors.iter().filter_map(|a| self.known.actor(a)) {
+                self.claim_about.execute(params![actor, worked.day, key])?;
+            }
+            for q in &claim.quantity {
+                self.quantity.execute(params![key, q.value, q.unit, q.modifier, q.text])?;
+            }
+        }
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::digits;
+
+    #[test]
+    fn keys_are_read_from_ids() {
+        assert_eq!(digits("act:00000000000000ff"), Some(255));
+        assert_eq!(digits("act:short"), None);
+        assert_eq!(digits("ac🙂:00000000000000ff"), None);
+    }
+}

@@ -1,0 +1,275 @@
+//! The index: the records of a run as one SQLite file, `onrecord.sqlite`, in the output folder.
+//!
+//! In: the committed shards. Out: tables, views and full text as `schema.sql` describes them. The
+//! file grows a shard at a time, a transaction each (write-ahead log), so a kill loses at most the
+//! shard that was under way; a shard that is already in it (name and hash) is skipped. When its
+//! shards are no longer those of the manifest it is made anew.
+//!
+//! Same shards, same bytes: one connection inserts in the order of the records, nothing holds a
+//! time, and at the end the log is folded into the file.
+
+mod entry;
+mod insert;
+
+use super::folder::{StoreError, reading};
+use super::graph::read_block;
+use super::manifest::Manifest;
+use crate::graph::Table;
+use crate::record::Record;
+use entry::Entry;
+use insert::{Inserts, Known};
+use rayon::prelude::*;
+use rusqlite::{Connection, params};
+use std::fs::{self, File};
+use std::io::{BufRead, BufReader};
+use std::path::{Path, PathBuf};
+
+/// Name of the file in an output folder.
+pub const FILE: &str = "onrecord.sqlite";
+
+/// Changes with `schema.sql`; a file of another version is made anew.
+pub const VERSION: i64 = 1;
+
+const SCHEMA: &str = include_str!("schema.sql");
+
+/// One segment of full text each, so that a query reads one tree, and figures for the planner.
+const OPTIMIZE: &str = "
+INSERT INTO quote_text (quote_text) VALUES ('optimize');
+INSERT INTO claim_text (claim_text) VALUES ('optimize');
+INSERT INTO article_text (article_text) VALUES ('optimize');
+ANALYZE;";
+
+/// What [`build`] did.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Built {
+    /// Shards added.
+    pub shards: usize,
+    /// Shards that were there already.
+    pub skipped: usize,
+    /// Articles added.
+    pub articles: usize,
+    /// Quotes added.
+    pub quotes: usize,
+    /// Claims added.
+    pub claims: usize,
+}
+
+/// Brings the index of `folder` up to its manifest. Parses in rayon's current pool. `progress` is
+/// called with the number of quotes in it after each shard.
+///
+/// # Errors
+/// When a shard can't be read or the file can't be written.
+pub fn build(
+    folder: &Path,
+    manifest: &Manifest,
+    mut progress: impl FnMut(&Built),
+) -> Result<Built, StoreError> {
+    let path = folder.join(FILE);
+    let mut index = Index::open(&path, manifest)?;
+    let mut built = Built { skipped: index.shards, ..Built::default() };
+    for shard in &manifest.shards[index.shards..] {
+        index.shard(folder, &shard.file, &shard.sha256, &mut built)?;
+        built.shards += 1;
+        progress(&built);
+    }
+    index.finish(folder, built.shards > 0)?;
+    Ok(built)
+}
+
+/// Removes the index of `folder`, where there is one.
+///
+/// # Errors
+/// When it can't be removed.
+pub fn remove(folder: &Path) -> Result<(), StoreError> {
+    for suffix in ["", "-wal", "-shm", "-journal"] {
+        let path = folder.join(format!("{FILE}{suffix}"));
+        match fs::remove_file(&path) {
+            Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
+                return Err(super::folder::writing(&path)(error));
+            }
+            _ => {}
+        }
+    }
+    Ok(())
+}
+
+/// `map_err` with the path of the index.
+fn failing(path: &Path) -> impl FnOnce(rusqlite::Error) -> StoreError {
+    let path = path.to_path_buf();
+    move |source| StoreError::Index { path, source }
+}
+
+struct Index {
+    path: PathBuf,
+    connection: Connection,
+    /// Shards in it.
+    shards: usize,
+    known: Known,
+}
+
+impl Index {
+    /// Opens the file, or makes it anew when it is not a beginning of the manifest.
+    fn open(path: &Path, manifest: &Manifest) -> Result<Index, StoreError> {
+        if path.exists() {
+            match Index::connect(path).and_then(|c| Ok((begun(&c, manifest)?, c))) {
+                Ok((Some(shards), connection)) => {
+                    let known = Known::load(&connection).map_err(failing(path))?;
+                    return Ok(Index { path: path.to_path_buf(), connection, shards, known });
+                }
+                // Of other shards, of another version, or not a database: nothing in it is lost
+                // that the shards don't hold.
+                Ok((None, _)) => {}
+                Err(rusqlite::Error::SqliteFailure(error, _))
+                    if error.code == rusqlite::ErrorCode::NotADatabase => {}
+                Err(error) => return Err(failing(path)(error)),
+            }
+            remove(path.parent().unwrap_or(Path::new("")))?;
+        }
+        let connection = Index::connect(path).and_then(|c| create(&c).map(|()| c)).map_err(failing(path))?;
+        Ok(Index { path: path.to_path_buf(), connection, shards: 0, known: Known::default() })
+    }
+
+    fn connect(path: &Path) -> rusqlite::Result<Connection> {
+        let connection = Connection::open(path)?;
+        // Rows are right by construction; looking each key up again would take a third longer.
+        connection.execute_batch("PRAGMA foreign_keys = OFF")?;
+        // The log is folded in every 128 MB: less often costs disk, more often writes pages twice.
+        connection.execute_batch(
+            "PRAGMA cache_size = -131072; PRAGMA temp_store = MEMORY; PRAGMA synchronous = NORMAL;
+             PRAGMA wal_autocheckpoint = 16384;",
+        )?;
+        Ok(connection)
+    }
+
+    /// Adds a shard in one transaction.
+    fn shard(
+        &mut self,
+        folder: &Path,
+        file: &str,
+        sha256: &str,
+        built: &mut Built,
+    ) -> Result<(), StoreError> {
+        let Index { path, connection, known, shards } = self;
+        let path = path.as_path();
+        // A finished file has no log; nothing is changed where it has one.
+        connection.execute_batch("PRAGMA journal_mode = WAL").map_err(failing(path))?;
+        let lines_path = folder.join("articles").join(file);
+        let mut lines =
+            BufReader::with_capacity(1 << 18, File::open(&lines_path).map_err(reading(&lines_path))?);
+        let transaction = connection.transaction().map_err(failing(path))?;
+        let shard = *shards as i64 + 1;
+        transaction
+            .execute("INSERT INTO shard (key, file, sha256) VALUES (?, ?, ?)", params![shard, file, sha256])
+            .map_err(failing(path))?;
+        {
+            let mut inserts = Inserts::new(&transaction, known, shard).map_err(failing(path))?;
+            let (mut first, mut offset) = (1, 0);
+            loop {
+                let block = read_block(&mut lines, &lines_path)?;
+                if block.is_empty() {
+                    break;
+                }
+                for (entry, line) in entries(&block, &lines_path, first)?.iter().zip(&block) {
+                    inserts.entry(entry, offset, line.len(), built).map_err(failing(path))?;
+                    offset += line.len();
+                }
+                first += block.len();
+            }
+        }
+        transaction.commit().map_err(failing(path))?;
+        *shards += 1;
+        Ok(())
+    }
+
+    /// Joins what the full text holds, takes in SAME_AS, folds the log into the file.
+    fn finish(mut self, folder: &Path, grown: bool) -> Result<(), StoreError> {
+        let path = self.path.clone();
+        let state: Option<String> = self
+            .connection
+            .query_row("SELECT value FROM meta WHERE key = 'state'", [], |row| row.get(0))
+            .ok();
+        if grown || state != Some(self.shards.to_string()) {
+            let edges = folder.join("graph").join(Table::SameAs.file_stem() + ".jsonl");
+            let transaction = self.connection.transaction().map_err(failing(&path))?;
+            same_as(&transaction, &edges, &self.known, &path)?;
+            transaction
+                .execute_batch(OPTIMIZE)
+                .and_then(|()| {
+                    transaction.execute(
+                        "INSERT OR REPLACE INTO meta (key, value) VALUES ('state', ?)",
+                        [self.shards.to_string()],
+                    )
+                })
+                .and_then(|_| transaction.commit())
+                .map_err(failing(&path))?;
+        }
+        // Also after a kill that came between the transaction above and here.
+        self.connection
+            .execute_batch("PRAGMA wal_checkpoint(TRUNCATE); PRAGMA journal_mode = DELETE;")
+            .map_err(failing(&path))?;
+        self.connection.close().map_err(|(_, error)| failing(&path)(error))
+    }
+}
+
+/// Number of shards in the file when they are the first ones of the manifest.
+fn begun(connection: &Connection, manifest: &Manifest) -> rusqlite::Result<Option<usize>> {
+    let version: i64 = connection.query_row("PRAGMA user_version", [], |row| row.get(0))?;
+    if version != VERSION {
+        return Ok(None);
+    }
+    let mut statement = connection.prepare("SELECT file, sha256 FROM shard ORDER BY key")?;
+    let shards = statement
+        .query_map([], |row| Ok((row.get::<_, String>(0)?, row.get::<_, String>(1)?)))?
+        .collect::<rusqlite::Result<Vec<_>>>()?;
+    let expected = manifest.shards.iter().map(|s| (&s.file, &s.sha256));
+    let same = shards.len() <= manifest.shards.len()
+        && shards.iter().zip(expected).all(|(have, want)| (&have.0, &have.1) == want);
+    Ok(same.then_some(shards.len()))
+}
+
+fn create(connection: &Connection) -> rusqlite::Result<()> {
+    connection.execute_batch("PRAGMA page_size = 8192; PRAGMA journal_mode = WAL;")?;
+    connection.execute_batch(&format!("BEGIN; {SCHEMA} PRAGMA user_version = {VERSION}; COMMIT;"))
+}
+
+fn entries(block: &[Vec<u8>], path: &Path, first: usize) -> Result<Vec<Entry>, StoreError> {
+    block
+        .par_iter()
+        .enumerate()
+        .map(|(i, line)| {
+            let record: Record = serde_json::from_slice(line).map_err(|source| StoreError::Record {
+                path: path.to_path_buf(),
+                line: first + i,
+                source,
+            })?;
+            Ok(Entry::new(record))
+        })
+        .collect()
+}
+
+/// Takes in the edges that join actors. They belong to the whole run, so they are replaced.
+fn same_as(connection: &Connection, edges: &Path, known: &Known, path: &Path) -> Result<(), StoreError> {
+    #[derive(serde::Deserialize)]
+    struct Edge {
+        start: String,
+        end: String,
+        method: Option<String>,
+        score: Option<f64>,
+    }
+    connection.execute("DELETE FROM same_as", []).map_err(failing(path))?;
+    let Ok(file) = File::open(edges) else { return Ok(()) };
+    let mut insert =
+        connection.prepare("INSERT OR IGNORE INTO same_as VALUES (?, ?, ?, ?)").map_err(failing(path))?;
+    for (number, line) in BufReader::new(file).lines().enumerate() {
+        let line = line.map_err(reading(edges))?;
+        let edge: Edge = serde_json::from_str(&line).map_err(|source| StoreError::Record {
+            path: edges.to_path_buf(),
+            line: number + 1,
+            source,
+        })?;
+        if let (Some(one), Some(other)) = (known.actor(&edge.start), known.actor(&edge.end)) {
+            insert.execute(params![one, other, edge.method, edge.score]).map_err(failing(path))?;
+        }
+    }
+    Ok(())
+}
