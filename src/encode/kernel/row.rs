@@ -154,15 +154,16 @@ pub(super) unsafe fn quantise<L: Lanes, const BYTES: bool>(job: &QuantJob) {
                 bottom = L::max(bottom, L::sub(L::splat(0.0), v));
             }
             let (top, bottom) = (L::top(top), L::top(bottom));
-            let scale = ((top + bottom) / 255.0).max(f32::MIN_POSITIVE);
+            // Of 255 steps one is left over, so that rounding the zero point up leaves both ends
+            // within a byte without a clamp.
+            let scale = ((top + bottom) / 254.0).max(f32::MIN_POSITIVE);
             let inverse = 1.0 / scale;
-            let zero = (bottom * inverse).round_ties_even().min(255.0);
+            let zero = whole_above(bottom * inverse);
             *job.scale.add(r) = scale;
             *job.shift.add(r) = -scale * zero;
             for c in (0..job.columns).step_by(L::LANES) {
                 // Two roundings, so that processors with and without fused steps get the same bytes.
                 let u = L::add(L::mul(L::load(x.add(c)), L::splat(inverse)), L::splat(zero));
-                let u = L::min(L::max(u, L::splat(0.0)), L::splat(255.0));
                 if BYTES {
                     L::store_u8(u, job.out.cast::<u8>().add(r * job.columns + c));
                 } else {
@@ -171,4 +172,12 @@ pub(super) unsafe fn quantise<L: Lanes, const BYTES: bool>(job: &QuantJob) {
             }
         }
     }
+}
+
+/// The smallest whole number not below `x`, for `x` in `0.0..=255.0`: a cast, where the processor
+/// that the program was compiled for would need a call.
+#[inline(always)]
+fn whole_above(x: f32) -> f32 {
+    let below = x as i32 as f32;
+    if below < x { below + 1.0 } else { below }
 }

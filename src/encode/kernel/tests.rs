@@ -204,6 +204,28 @@ fn a_kernel_is_chosen_by_name() {
 }
 
 #[test]
+fn the_environment_names_the_kernel() {
+    if let Ok(name) = std::env::var(VARIABLE) {
+        assert_eq!(Kernel::choose().unwrap().name(), name);
+        return;
+    }
+    // Each name in a process of its own, because the environment belongs to all threads.
+    let run = |name: &str| {
+        std::process::Command::new(std::env::current_exe().unwrap())
+            .args(["--exact", "encode::kernel::tests::the_environment_names_the_kernel"])
+            .env(VARIABLE, name)
+            .output()
+            .unwrap()
+    };
+    for kernel in Kernel::available() {
+        assert!(run(kernel.name()).status.success(), "{kernel:?}");
+    }
+    let unknown = run("sse9");
+    assert!(!unknown.status.success());
+    assert!(String::from_utf8_lossy(&unknown.stdout).contains("Unknown(\"sse9\")"));
+}
+
+#[test]
 #[should_panic(expected = "too few inputs")]
 fn a_short_slice_is_refused() {
     let kernel = Kernel::best();
