@@ -71,8 +71,6 @@ pub struct Name {
     pub span: Span,
     /// Its type: an index into [`Reader::name_types`].
     pub kind: usize,
-    /// Mean probability that its words have this type.
-    pub mean: f32,
 }
 
 /// An encoder with its heads.
@@ -238,15 +236,8 @@ impl Reader {
         let words = || (0..window.words.len()).map(state);
         let span = |run: &Run| window.words[run.first].span.hull(window.words[run.last].span);
 
-        let scores = self.names.emissions(words());
-        let marginals = self.names.marginals(&scores);
-        let names = runs(&self.names.path(&scores))
-            .into_iter()
-            .map(|run| {
-                let (mean, _) = certainty(&marginals, self.names.labels(), &run);
-                Name { span: span(&run), kind: run.kind, mean }
-            })
-            .collect();
+        let path = self.names.path(&self.names.emissions(words()));
+        let names = runs(&path).iter().map(|run| Name { span: span(run), kind: run.kind }).collect();
 
         let scores = self.quotes.emissions(words());
         let marginals = self.quotes.marginals(&scores);
