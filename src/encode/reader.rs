@@ -13,7 +13,7 @@ use crate::span::Span;
 use rayon::prelude::*;
 
 /// Wordpieces of a batch: enough to keep the kernels busy, few enough to stay in the cache.
-const BATCH: usize = 2048;
+const BATCH: usize = 768;
 
 /// Labels of the quote tagger: outside, then begin and inside of each role.
 const ROLES: [Role; 3] = [Role::Source, Role::Cue, Role::Content];

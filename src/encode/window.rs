@@ -9,7 +9,7 @@ use crate::span::Span;
 use memchr::memchr_iter;
 
 /// Wordpieces of a window, `[CLS]` and `[SEP]`s included.
-pub const WINDOW: usize = 256;
+pub const WINDOW: usize = 224;
 /// What `[CLS]` leaves.
 const ROOM: usize = WINDOW - 1;
 
