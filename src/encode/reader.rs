@@ -284,10 +284,7 @@ impl Reader {
 }
 
 /// Cuts `order`, sorted by length, into runs of about [`BATCH`] wordpieces.
-fn batches<'o>(
-    order: &'o [(usize, usize)],
-    length: impl Fn(&(usize, usize)) -> usize,
-) -> Vec<&'o [(usize, usize)]> {
+fn batches(order: &[(usize, usize)], length: impl Fn(&(usize, usize)) -> usize) -> Vec<&[(usize, usize)]> {
     let (mut batches, mut from, mut size) = (Vec::new(), 0, 0);
     for (i, place) in order.iter().enumerate() {
         if size > 0 && size + length(place) > BATCH {

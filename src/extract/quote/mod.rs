@@ -99,16 +99,17 @@ pub fn speaks(verb: u16) -> bool {
     cue.act == Act::Speech && cue.frames & (cue::frame::END | cue::frame::THAT) != 0
 }
 
-#[cfg(test)]
+#[cfg(all(test, feature = "model"))]
 mod tests {
     use super::*;
+    use crate::encode::model;
     use crate::segment::segment;
 
     fn quotes(text: &str) -> Vec<(QuoteKind, String, String, String)> {
         let article = Article::from_text(text);
         let segments = segment(text, &[]);
         let of = |spans: &[Span]| spans.iter().map(|s| s.of(text)).collect::<Vec<_>>().join(" | ");
-        extract(&article, &segments)
+        extract(&article, &segments, &model::read(text).0)
             .iter()
             .map(|q| (q.kind, of(&q.source), of(&q.cue), of(&q.content)))
             .collect()
@@ -156,7 +157,10 @@ mod tests {
     fn denial_is_negative() {
         let text = "Ida Lund denied that the ferry was late.";
         let article = Article::from_text(text);
-        assert_eq!(extract(&article, &segment(text, &[]))[0].polarity, Polarity::Negative);
+        assert_eq!(
+            extract(&article, &segment(text, &[]), &model::read(text).0)[0].polarity,
+            Polarity::Negative
+        );
     }
 
     #[test]

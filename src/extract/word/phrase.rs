@@ -298,7 +298,7 @@ impl Words<'_> {
             let start = self.noun_phrase_before(open, floor);
             if start < open && self.list[open - 1].tag.is_nominal() {
                 let tail = &self.list[start];
-                let place = start >= floor + 1 && matches!(self.list[start - 1].mark, Mark::Comma);
+                let place = start > floor && matches!(self.list[start - 1].mark, Mark::Comma);
                 // "Roe, 22, of Flint, Mich., said": the phrase just found may be a part of the insertion too.
                 let part = place
                     && (tail.tag == Tag::Num
