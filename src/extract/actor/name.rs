@@ -40,7 +40,8 @@ impl<'w> Evidence<'w> {
                     _ => {}
                 }
             }
-            let is_headline = high > 3 && high > 3 * low || high >= 2 && low == 0 && range.len() > 4;
+            let capitals = high > 3 && high > 3 * low || high >= 2 && low == 0 && range.len() > 4;
+            let is_headline = capitals && alone(words, range);
             headline.push(is_headline);
             for (n, at) in range.clone().enumerate() {
                 let word = &words.list[at];
@@ -59,6 +60,17 @@ impl<'w> Evidence<'w> {
         }
         Evidence { lower, capital, headline }
     }
+}
+
+/// True when no other sentence stands on the line of this one.
+fn alone(words: &Words, range: &Range<usize>) -> bool {
+    let (Some(first), Some(last)) = (words.list.get(range.start), words.list.get(range.end - 1)) else {
+        return false;
+    };
+    let breaks = |from: usize, to: usize| words.text.as_bytes()[from..to].contains(&b'\n');
+    let before = range.start == 0 || breaks(words.list[range.start - 1].end, first.span.start);
+    let behind = words.list.get(range.end).is_none_or(|next| breaks(last.end, next.span.start));
+    before && behind
 }
 
 fn after_opening(words: &Words, at: usize) -> bool {
@@ -173,7 +185,7 @@ fn starts(words: &Words, evidence: &Evidence, sentence: &Range<usize>, at: usize
         return false;
     }
     let form = words.of(at);
-    if form.len() < 2 && !(words.list.get(at + 1).is_some_and(|n| n.span.of(words.text) == ".")) {
+    if form.len() < 2 && words.list.get(at + 1).is_none_or(|n| n.span.of(words.text) != ".") {
         return false;
     }
     let first = (sentence.start..at).all(|k| words.list[k].tag == Tag::Mark) || after_opening(words, at);
@@ -504,7 +516,6 @@ fn add(
 fn headlines(words: &Words, evidence: &Evidence, out: &mut Vec<(Range<usize>, Mention)>) {
     let mut known: FxHashMap<&str, Option<ActorType>> = FxHashMap::default();
     for (range, mention) in out.iter().filter(|(_, m)| m.form == Form::Name) {
-        let _ = mention;
         known.insert(words.span_of(range.start, range.end), mention.kind);
         if range.len() > 1
             && kind::of(words, range.clone(), &Context::around(words, range.clone()))

@@ -103,13 +103,13 @@ fn linked(words: &Words, segments: &Segments, tagged: &[Tagged]) -> Vec<Parts> {
     };
     let mut all: Vec<Parts> = cues.iter().map(|&cue| Parts { cue: vec![cue], ..Parts::default() }).collect();
     for &content in &contents {
-        match nearest(&cues, content, &distance) {
+        match nearest(&cues, content, distance) {
             Some((i, _)) => all[i].content.push(content),
             None => all.push(Parts { content: vec![content], ..Parts::default() }),
         }
     }
     for (i, &cue) in cues.iter().enumerate() {
-        if let Some((s, far)) = nearest(&sources, cue, &distance)
+        if let Some((s, far)) = nearest(&sources, cue, distance)
             && far <= SOURCE_REACH
             && segments.sentence_at(sources[s].start) == segments.sentence_at(cue.start)
             && !agentless(words, cue, sources[s])
@@ -148,7 +148,7 @@ fn nearest(spans: &[Span], of: Span, distance: impl Fn(Span, Span) -> usize) -> 
 
 /// Gives quotations that stand alone, as whole sentences, to the attribution before or after them
 /// in their paragraph: the second half of "“No,” he said. “Never.”"
-fn attach_loose_quotations(words: &Words, segments: &Segments, all: &mut Vec<Parts>) {
+fn attach_loose_quotations(words: &Words, segments: &Segments, all: &mut [Parts]) {
     let mut covered: Vec<(Span, usize)> =
         all.iter().enumerate().flat_map(|(i, p)| p.content.iter().map(move |&c| (c, i))).collect();
     covered.sort_unstable();
