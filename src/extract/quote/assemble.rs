@@ -81,7 +81,7 @@ fn grouped(tagged: &[Tagged]) -> Vec<Parts> {
 
 /// Gives quotations that stand alone, as whole sentences, to the attribution before or after them
 /// in their paragraph: the second half of "“No,” he said. “Never.”"
-fn attach_loose_quotations(words: &Words, segments: &Segments, all: &mut Vec<Parts>) {
+fn attach_loose_quotations(words: &Words, segments: &Segments, all: &mut [Parts]) {
     let mut covered: Vec<(Span, usize)> =
         all.iter().enumerate().flat_map(|(i, p)| p.content.iter().map(move |&c| (c, i))).collect();
     covered.sort_unstable();
