@@ -1,8 +1,8 @@
 //! Actors' mentions: every place where an article names a person, an organization or a place, or
 //! a country by its adjective.
 //!
-//! In: the article and its segments. Out: [`Mention`]s in the order of the text, none inside
-//! debris. Who is who is [`crate::resolve`]'s work, as are pronouns and unnamed speakers.
+//! In: the names that the model read. Out: [`Mention`]s in the order of the text, none inside debris.
+//! Who is who is [`crate::resolve`]'s work, as are pronouns and unnamed speakers.
 
 pub mod organization;
 pub mod person;

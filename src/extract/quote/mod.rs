@@ -1,7 +1,8 @@
 //! Quotes: who says, thinks, wants or finds what, as source, cue and content.
 //!
-//! In: the article and its segments. Out: [`Quote`]s sorted by the start of their content. Spans
-//! of the three roles are found by [`rules`]; [`assemble`] joins them into quotes.
+//! In: the article, its segments, and what the model read in it. Out: [`Quote`]s sorted by the start
+//! of their content. [`read`] takes the spans of the three roles from the model, [`assemble`] joins
+//! them into quotes, [`within`] looks a second time into each content, by the rules of [`rules`].
 
 pub mod assemble;
 mod cue;
