@@ -314,7 +314,7 @@ pub fn triples(row: &Row, out: &mut impl Triples) -> io::Result<()> {
         Table::In => node.to(PART_OF, end),
         Table::IssuedBy => node.to(OR_ISSUED, end),
         Table::HasRole => {
-            let (from, to) = (number(row, "from"), number(row, "to"));
+            let (from, to) = (number(row, "role_start"), number(row, "role_end"));
             let article = text(row, "article");
             let key = article.trim_start_matches("art:");
             let role = iri(&format!(

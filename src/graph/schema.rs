@@ -1,7 +1,7 @@
 //! The tables of the graph: one a node label, one an edge type, each with its columns.
 //!
 //! Node rows begin with `id`, edge rows with `start` and `end`. Offsets are code points; where a
-//! table has `start` and `end` as ids, a place in the text is called `from` and `to`.
+//! table has `start` and `end` as ids, a place in the text has names of its own (`role_start`).
 
 /// A table of the graph.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -168,7 +168,7 @@ impl Table {
     pub fn kind(self, column: &str) -> Kind {
         match column {
             "start" | "end" if !self.is_node() => Kind::Text,
-            "start" | "end" | "from" | "to" | "chars" | "cue_start" | "cue_end" | "source_start"
+            "start" | "end" | "role_start" | "role_end" | "chars" | "cue_start" | "cue_end" | "source_start"
             | "source_end" => Kind::Integer,
             "confidence" | "score" => Kind::Real,
             "aliases" | "roles" | "content_spans" | "quoted_spans" | "quantity" => Kind::List,
@@ -217,7 +217,7 @@ impl Table {
             ],
             Table::Report => &["id", "name"],
             Table::Date => &["id", "text", "value", "earliest", "latest", "type", "start", "end"],
-            Table::HasRole => &["start", "end", "role", "article", "from", "to"],
+            Table::HasRole => &["start", "end", "role", "article", "role_start", "role_end"],
             Table::SameAs => &["start", "end", "method", "score"],
             _ => &["start", "end"],
         }
