@@ -1,8 +1,9 @@
 //! How fast is the whole program, from bytes to records? One thread against all, side by side.
 
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
+use onrecord::encode::{Kernel, Model, Precision};
 use onrecord::ingest::inputs;
-use onrecord::pipeline::{Config, run};
+use onrecord::pipeline::{Config, Extractor, run};
 use std::convert::Infallible;
 use std::hint::black_box;
 
@@ -11,10 +12,13 @@ fn end_to_end(c: &mut Criterion) {
     // The corpus is small: many times over it fills batches as a real run does.
     let args = vec![corpus; 20];
     let read = || inputs(&args).expect("the corpus is there");
-    let config = Config::default();
+    let model = Model::embedded();
+    let engine = model.engine(Kernel::best(), Precision::Int8).expect("the model fits");
+    let extractor =
+        Extractor::new(model.reader(Box::new(engine)).expect("the model fits"), Config::default());
     let mut words = 0;
     let one = pool(1);
-    let count = run(read(), &config, &one, 0, |outcome| {
+    let count = run(read(), &extractor, &one, 0, |outcome| {
         words += outcome.result.as_ref().map_or(0, |done| done.counts.words);
         Ok::<(), Infallible>(())
     });
@@ -27,7 +31,7 @@ fn end_to_end(c: &mut Criterion) {
         let pool = pool(threads);
         group.bench_function(format!("{threads} threads"), |b| {
             b.iter(|| {
-                run(read(), &config, &pool, 0, |outcome| {
+                run(read(), &extractor, &pool, 0, |outcome| {
                     black_box(outcome.consumed);
                     Ok::<(), Infallible>(())
                 })

@@ -2,10 +2,11 @@
 
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
 use onrecord::article::Article;
+use onrecord::encode::{Kernel, Model, Precision};
 use onrecord::extract::{actor, claim, date, quote};
 use onrecord::graph;
 use onrecord::ingest::{Options, inputs, parse, read};
-use onrecord::pipeline::{Config, extract};
+use onrecord::pipeline::{Config, Extractor};
 use onrecord::record::Record;
 use onrecord::resolve::resolve;
 use onrecord::segment::segment;
@@ -20,30 +21,46 @@ fn stages(c: &mut Criterion) {
         raw().map(|raw| parse(raw, &options).expect("the corpus is good input")).collect();
     let words: usize = articles.iter().map(|a| a.text.split_whitespace().count()).sum();
 
+    let model = Model::embedded();
+    let reader = || {
+        let engine = model.engine(Kernel::best(), Precision::Int8).expect("the model fits");
+        model.reader(Box::new(engine)).expect("the model fits")
+    };
+    let reading = reader();
+    let texts: Vec<_> = articles.iter().map(|a| (a.text.as_str(), a.debris().collect())).collect();
+    let one = rayon::ThreadPoolBuilder::new().num_threads(1).build().expect("a thread starts");
+    let readings = reading.read(&texts).expect("the corpus is read");
+    let types = reading.name_types();
+
     let segments: Vec<_> = articles.iter().map(|a| segment(&a.text, &a.regions)).collect();
     let both = || articles.iter().zip(&segments);
     let dates_of = |a: &Article, s: &onrecord::segment::Segments| {
         date::extract(&a.text, &s.sentences, a.published, date::DayMonth::Unknown)
     };
     let dates: Vec<_> = both().map(|(a, s)| dates_of(a, s)).collect();
-    let mentions: Vec<_> = both().map(|(a, s)| actor::extract(a, s)).collect();
-    let quotes: Vec<_> = both().map(|(a, s)| quote::extract(a, s)).collect();
+    let mentions: Vec<_> = articles.iter().zip(&readings).map(|(a, r)| actor::extract(a, r, types)).collect();
+    let quotes: Vec<_> = both().zip(&readings).map(|((a, s), r)| quote::extract(a, s, r)).collect();
     let claims: Vec<_> =
         both().enumerate().map(|(i, (a, s))| claim::extract(a, s, &quotes[i], &dates[i])).collect();
-    let records: Vec<Record> = articles.iter().map(|a| extract(a.clone(), &Config::default())).collect();
+    let extractor = Extractor::new(reader(), Config::default());
+    let records: Vec<Record> = extractor.extract(articles.clone()).expect("the corpus is read");
 
     let mut group = c.benchmark_group("stages, words");
     group.sample_size(20).throughput(Throughput::Elements(words as u64));
-    group.bench_function("ingest", |b| b.iter(|| raw().map(|raw| black_box(parse(raw, &options))).count()));
+    group
+        .bench_function("ingest", |b| b.iter(|| raw().for_each(|raw| drop(black_box(parse(raw, &options))))));
     group.bench_function("segment", |b| {
         b.iter(|| articles.iter().for_each(|a| drop(black_box(segment(&a.text, &a.regions)))))
     });
     group.bench_function("dates", |b| b.iter(|| both().for_each(|(a, s)| drop(black_box(dates_of(a, s))))));
+    group.bench_function("encode", |b| b.iter(|| one.install(|| black_box(reading.read(&texts)))));
     group.bench_function("actors", |b| {
-        b.iter(|| both().for_each(|(a, s)| drop(black_box(actor::extract(a, s)))))
+        b.iter(|| {
+            articles.iter().zip(&readings).for_each(|(a, r)| drop(black_box(actor::extract(a, r, types))))
+        });
     });
     group.bench_function("quotes", |b| {
-        b.iter(|| both().for_each(|(a, s)| drop(black_box(quote::extract(a, s)))))
+        b.iter(|| both().zip(&readings).for_each(|((a, s), r)| drop(black_box(quote::extract(a, s, r)))));
     });
     group.bench_function("claims", |b| {
         b.iter(|| {

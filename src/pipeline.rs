@@ -101,7 +101,10 @@ impl Extractor {
         let mut dates = date::extract(&article.text, &segments.sentences, article.published, order);
         dates.retain(|d| !article.debris().any(|debris| debris.overlaps(d.span)));
         let mentions = actor::extract(article, reading, self.reader.name_types());
-        let quotes = quote::extract(article, segments, reading);
+        let mut quotes = quote::extract(article, segments, reading);
+        for quote in quotes.iter_mut().filter(|q| q.within.is_none()) {
+            quote.confidence = self.reader.confidence(quote.confidence);
+        }
         let claims = claim::extract(article, segments, &quotes, &dates);
         let said_on = quote::said_on(segments, &quotes, &dates);
         let resolution = resolve::resolve(article, segments, mentions, &quotes, &claims);

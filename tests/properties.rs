@@ -1,11 +1,13 @@
 //! Properties that hold for any text at all.
 
 use onrecord::article::{Article, PublishedBasis};
+use onrecord::encode::{Kernel, Model, Precision};
 use onrecord::graph;
-use onrecord::pipeline::{Config, extract};
+use onrecord::pipeline::{Config, Extractor};
 use onrecord::record::Record;
 use proptest::prelude::*;
 use std::collections::HashSet;
+use std::sync::LazyLock;
 
 /// Text that looks enough like news for the extractors to find something.
 fn news() -> impl Strategy<Value = String> {
@@ -37,10 +39,17 @@ fn news() -> impl Strategy<Value = String> {
     prop::collection::vec(piece, 0..60).prop_map(|pieces| pieces.concat())
 }
 
+static EXTRACTOR: LazyLock<Extractor> = LazyLock::new(|| {
+    let model = Model::embedded();
+    let engine = model.engine(Kernel::best(), Precision::Int8).expect("the model fits");
+    let reader = model.reader(Box::new(engine)).expect("the model fits");
+    Extractor::new(reader, Config { sentences: true, ..Config::default() })
+});
+
 fn record_of(text: &str) -> Record {
     let published = Some(jiff::civil::date(2026, 3, 12));
     let article = Article { published, published_basis: PublishedBasis::Given, ..Article::from_text(text) };
-    extract(article, &Config { sentences: true, ..Config::default() })
+    EXTRACTOR.extract(vec![article]).expect("the engine reads it").remove(0)
 }
 
 proptest! {

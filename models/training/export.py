@@ -1,7 +1,7 @@
 """Write a checkpoint's averaged weights as an export directory:
-model.safetensors (f32), tokenizer.json, config.json.
+model.safetensors (f32, or f16 with --half), tokenizer.json, config.json.
 
-usage: export.py CHECKPOINT --out DIR"""
+usage: export.py CHECKPOINT --out DIR [--half]"""
 import argparse
 import json
 import os
@@ -16,13 +16,15 @@ from decode import FAR, NEAR_SOURCE, STOP
 from model import LINK_DIM, RANKS, TYPE_ROWS
 
 
-def export(model, base, out, extra=None):
+def export(model, base, out, extra=None, half=False):
     os.makedirs(out, exist_ok=True)
     weights = {rename(k): v.detach().float().contiguous().clone() for k, v in model.state_dict().items()}
     for name in ("quote", "actor"):                     # illegal moves spelled out
         t, s, e = model.heads[name].crf.tables()
         for k, v in (("transitions", t), ("start", s), ("end", e)):
             weights[f"heads.{name}.{k}"] = v.detach().float().contiguous().clone()
+    if half:                                            # the encoder: heads are small, and decide
+        weights = {k: v if k.startswith("heads.") else v.half() for k, v in weights.items()}
     save_file(weights, out + "/model.safetensors", metadata={"format": "pt"})
     tok = Tokenizer.from_file(base + "/tokenizer.json")
     tok.no_truncation()
@@ -41,10 +43,11 @@ def main():
     add_paths(p)
     p.add_argument("model")
     p.add_argument("--out", required=True)
+    p.add_argument("--half", action="store_true", help="store the encoder in f16: half the size")
     a = p.parse_args()
     torch.set_num_threads(1)
     model, _ = load_model(a)
-    export(model, base_dir(a), a.out)
+    export(model, base_dir(a), a.out, half=a.half)
 
 
 if __name__ == "__main__":

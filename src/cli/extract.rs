@@ -65,7 +65,7 @@ pub struct Extract {
     with: Vec<String>,
 
     /// Leave out quotes and claims below this confidence, from 0 to 1
-    #[arg(long, value_name = "P", default_value_t = 0.0)]
+    #[arg(long, value_name = "P", default_value_t = MIN_CONFIDENCE)]
     min_confidence: f32,
 
     /// A model other than the one inside the program: a folder with model.safetensors,
@@ -93,6 +93,10 @@ pub struct Extract {
     #[arg(short, long)]
     quiet: bool,
 }
+
+/// Half of the F1 that quotes reach: where confidences are calibrated, leaving out what lies below gives
+/// the best F1 (Lipton et al. 2014, theorem 1).
+const MIN_CONFIDENCE: f32 = 0.36;
 
 const AFTER: &str = "\
 Examples:

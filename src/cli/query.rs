@@ -442,7 +442,7 @@ fn fit(wanted: &[usize], weights: &[usize; 5], room: usize) -> Vec<usize> {
     let mut left = room - fixed_room;
     let mut open: Vec<usize> = (0..wanted.len()).filter(|&c| weights[c] > 0).collect();
     for c in (0..wanted.len()).filter(|&c| weights[c] == 0) {
-        widths[c] = if fixed > 0 { wanted[c] * fixed_room / fixed } else { 0 };
+        widths[c] = (wanted[c] * fixed_room).checked_div(fixed).unwrap_or(0);
     }
     // Who wants less than its share leaves the rest to the others.
     while !open.is_empty() {

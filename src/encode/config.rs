@@ -64,14 +64,17 @@ impl Config {
             return fail(format!("hidden_act is {:?}, only \"gelu\" is computed", self.hidden_act));
         }
         let heads = self.num_attention_heads;
-        if heads == 0 || self.hidden_size % heads != 0 || self.head_size() == 0 || self.head_size() % 32 != 0
+        if heads == 0
+            || !self.hidden_size.is_multiple_of(heads)
+            || self.head_size() == 0
+            || !self.head_size().is_multiple_of(32)
         {
             return fail(format!(
                 "hidden_size {} over {heads} heads: a head must be a multiple of 32 numbers",
                 self.hidden_size
             ));
         }
-        if self.intermediate_size == 0 || self.intermediate_size % 16 != 0 {
+        if self.intermediate_size == 0 || !self.intermediate_size.is_multiple_of(16) {
             return fail(format!("intermediate_size {} is no multiple of 16", self.intermediate_size));
         }
         if self.type_vocab_size == 0 || self.type_vocab_size > 256 {

@@ -15,7 +15,7 @@ use super::{Batch, Config, Engine, EngineError, ModelError};
 
 /// Rows that go through all layers together: enough that reading the weights costs little, few
 /// enough that the activations stay in the cache.
-const CHUNK: usize = 384;
+const CHUNK: usize = 192;
 
 /// An encoder in memory, shared by all threads.
 pub struct Embedded {

@@ -83,7 +83,7 @@ impl Layer {
             Ok(kernel.pack(&weight, &bias, inputs, precision))
         };
         let (mut weight, mut bias) = read("attention.self.query", hidden, hidden)?;
-        let scale = 1.0 / (config.head_size() as f32).sqrt();
+        let scale = kernel.query_scale(config.head_size());
         weight.iter_mut().chain(&mut bias).for_each(|w| *w *= scale);
         for name in ["attention.self.key", "attention.self.value"] {
             let (more, bias_more) = read(name, hidden, hidden)?;

@@ -11,7 +11,7 @@ mod forward;
 pub mod kernel;
 mod layer;
 mod linker;
-mod model;
+pub(crate) mod model;
 pub mod reader;
 mod surface;
 mod tagger;

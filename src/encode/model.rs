@@ -75,3 +75,16 @@ impl Model {
         std::str::from_utf8(&self.config).map_err(|e| ModelError::Config(e.to_string()))
     }
 }
+
+/// What the program's own model reads in a text, for tests of the stages behind; and what the types
+/// of its names are called.
+#[cfg(all(test, feature = "model"))]
+pub(crate) fn read(text: &str) -> (super::Reading, &'static [String]) {
+    static READER: std::sync::LazyLock<Reader> = std::sync::LazyLock::new(|| {
+        let model = Model::embedded();
+        let engine = model.engine(Kernel::best(), Precision::Int8).expect("the files fit each other");
+        model.reader(Box::new(engine)).expect("the files fit each other")
+    });
+    let mut readings = READER.read(&[(text, Vec::new())]).expect("the engine reads any text");
+    (readings.remove(0), READER.name_types())
+}

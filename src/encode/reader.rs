@@ -13,13 +13,13 @@ use crate::span::Span;
 use rayon::prelude::*;
 
 /// Wordpieces of a batch: enough to keep the kernels busy, few enough to stay in the cache.
-const BATCH: usize = 2048;
+const BATCH: usize = 768;
 
 /// Labels of the quote tagger: outside, then begin and inside of each role.
 const ROLES: [Role; 3] = [Role::Source, Role::Cue, Role::Content];
 
 /// What a span is to an attribution.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Role {
     /// Who.
     Source,
@@ -71,8 +71,6 @@ pub struct Name {
     pub span: Span,
     /// Its type: an index into [`Reader::name_types`].
     pub kind: usize,
-    /// Mean probability that its words have this type.
-    pub mean: f32,
 }
 
 /// An encoder with its heads.
@@ -85,6 +83,7 @@ pub struct Reader {
     name_types: Vec<String>,
     cue_of: Linker,
     source_of: Linker,
+    confidence: Vec<(f32, f32)>,
 }
 
 /// What `config.json` says about the heads.
@@ -94,6 +93,9 @@ struct Config {
     quote_labels: Vec<String>,
     actor_labels: Vec<String>,
     link: LinkConfig,
+    /// What a product of probabilities is worth, as rising points (product, share of right quotes).
+    #[serde(default)]
+    confidence: Vec<(f32, f32)>,
 }
 
 #[derive(serde::Deserialize)]
@@ -156,12 +158,26 @@ impl Reader {
             name_types,
             cue_of: linker("cue", false)?,
             source_of: linker("source", true)?,
+            confidence: config.confidence,
         })
     }
 
     /// What the types of [`Name`]s are called: `PER`, `ORG`, …
     pub fn name_types(&self) -> &[String] {
         &self.name_types
+    }
+
+    /// The share of quotes that are right among those whose parts' probabilities multiply to `p`:
+    /// between the points that were measured on articles that the model was not trained on.
+    pub fn confidence(&self, p: f32) -> f32 {
+        let points = &self.confidence;
+        let next = points.partition_point(|point| point.0 < p);
+        match (next.checked_sub(1).map(|i| points[i]), points.get(next)) {
+            (Some((x0, y0)), Some(&(x1, y1))) => y0 + (y1 - y0) * (p - x0) / (x1 - x0),
+            (Some((_, y)), None) => y,
+            (None, Some(&(_, y))) => y,
+            (None, None) => p,
+        }
     }
 
     /// The engine's name, for the log and the summary.
@@ -220,15 +236,8 @@ impl Reader {
         let words = || (0..window.words.len()).map(state);
         let span = |run: &Run| window.words[run.first].span.hull(window.words[run.last].span);
 
-        let scores = self.names.emissions(words());
-        let marginals = self.names.marginals(&scores);
-        let names = runs(&self.names.path(&scores))
-            .into_iter()
-            .map(|run| {
-                let (mean, _) = certainty(&marginals, self.names.labels(), &run);
-                Name { span: span(&run), kind: run.kind, mean }
-            })
-            .collect();
+        let path = self.names.path(&self.names.emissions(words()));
+        let names = runs(&path).iter().map(|run| Name { span: span(run), kind: run.kind }).collect();
 
         let scores = self.quotes.emissions(words());
         let marginals = self.quotes.marginals(&scores);
@@ -275,10 +284,7 @@ impl Reader {
 }
 
 /// Cuts `order`, sorted by length, into runs of about [`BATCH`] wordpieces.
-fn batches<'o>(
-    order: &'o [(usize, usize)],
-    length: impl Fn(&(usize, usize)) -> usize,
-) -> Vec<&'o [(usize, usize)]> {
+fn batches(order: &[(usize, usize)], length: impl Fn(&(usize, usize)) -> usize) -> Vec<&[(usize, usize)]> {
     let (mut batches, mut from, mut size) = (Vec::new(), 0, 0);
     for (i, place) in order.iter().enumerate() {
         if size > 0 && size + length(place) > BATCH {

@@ -41,10 +41,11 @@ impl Tagger {
         let mut next = vec![0.0; n];
         for step in steps {
             for to in 0..n {
-                let mut from = 0;
-                let mut score = best[0] + self.transitions[to];
-                for other in 1..n {
-                    let s = best[other] + self.transitions[other * n + to];
+                let (mut from, mut score) = (0, best[0] + self.transitions[to]);
+                for (other, (b, moves)) in
+                    best.iter().zip(self.transitions.chunks_exact(n)).enumerate().skip(1)
+                {
+                    let s = b + moves[to];
                     if s > score {
                         (from, score) = (other, s);
                     }

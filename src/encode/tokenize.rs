@@ -128,3 +128,69 @@ impl Tokenizer {
             .collect())
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A small BERT tokenizer.
+    fn tokenizer() -> Tokenizer {
+        let words = ["[PAD]", "[UNK]", "[CLS]", "[SEP]", "the", "cafe", "say", "##s", "\"", ".", "no", "##n"];
+        let vocab: serde_json::Map<_, _> =
+            words.iter().zip(0..).map(|(&w, i)| (w.into(), i.into())).collect();
+        let json = serde_json::json!({
+            "version": "1.0", "truncation": null, "padding": null, "added_tokens": [],
+            "normalizer": {"type": "BertNormalizer", "clean_text": true, "handle_chinese_chars": true,
+                           "strip_accents": null, "lowercase": true},
+            "pre_tokenizer": {"type": "BertPreTokenizer"}, "post_processor": null,
+            "decoder": {"type": "WordPiece", "prefix": "##", "cleanup": true},
+            "model": {"type": "WordPiece", "unk_token": "[UNK]", "continuing_subword_prefix": "##",
+                      "max_input_chars_per_word": 100, "vocab": vocab}
+        });
+        Tokenizer::parse(json.to_string().as_bytes()).unwrap()
+    }
+
+    fn shown<'t>(text: &'t str, pieces: &[Piece]) -> Vec<(u32, &'t str, usize)> {
+        pieces.iter().map(|p| (p.id, p.span.of(text), p.word)).collect()
+    }
+
+    #[test]
+    fn pieces_point_into_the_text() {
+        let tokenizer = tokenizer();
+        let text = "The Café says \"no.\" 東";
+        let wanted = [
+            (4, "The", 0),
+            (5, "Café", 1),
+            (6, "say", 2),
+            (7, "s", 2),
+            (8, "\"", 3),
+            (10, "no", 4),
+            (9, ".", 5),
+            (8, "\"", 6),
+            (1, "東", 7),
+        ];
+        // Twice: out of the crate, then out of memory.
+        assert_eq!(shown(text, &tokenizer.pieces(text).unwrap()), wanted);
+        assert_eq!(shown(text, &tokenizer.pieces(text).unwrap()), wanted);
+        assert_eq!((tokenizer.cls(), tokenizer.sep()), (2, 3));
+    }
+
+    #[test]
+    fn a_word_may_have_no_piece() {
+        let text = "no \u{0} no";
+        let pieces = tokenizer().pieces(text).unwrap();
+        assert_eq!(shown(text, &pieces), [(10, "no", 0), (10, "no", 1)]);
+    }
+
+    #[test]
+    fn two_tokenizers_on_one_thread_keep_apart() {
+        let (one, two) = (tokenizer(), tokenizer());
+        assert_eq!(one.pieces("no").unwrap(), two.pieces("no").unwrap());
+        assert_eq!(one.pieces("says no").unwrap(), two.pieces("says no").unwrap());
+    }
+
+    #[test]
+    fn what_is_no_tokenizer_is_an_error() {
+        assert!(Tokenizer::parse(b"{}").is_err());
+    }
+}

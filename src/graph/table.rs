@@ -221,9 +221,6 @@ mod tests {
         let cells =
             vec!["act:1".into(), "n".into(), "person".into(), list, Cell::List(vec![]), "global".into()];
         let rendered = render(&Row::new(Table::Actor, cells));
-        assert_eq!(
-            String::from_utf8_lossy(&rendered.csv),
-            "act:1,n,person,\"x,y;z\",\"\",global\n".replace("\"x,y;z\"", "\"x,y;z\"")
-        );
+        assert_eq!(String::from_utf8_lossy(&rendered.csv), "act:1,n,person,\"x,y;z\",\"\",global\n");
     }
 }

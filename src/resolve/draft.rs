@@ -50,10 +50,11 @@ impl Draft {
 
     /// Takes the fullest form as the name of an organization whose acronym came first.
     pub fn settle_name(&mut self) {
-        if self.kind == ActorType::Organization && self.name.len() < 6 {
-            if let Some(longest) = self.forms.iter().max_by_key(|f| f.len()) {
-                self.name = longest.clone();
-            }
+        if self.kind == ActorType::Organization
+            && self.name.len() < 6
+            && let Some(longest) = self.forms.iter().max_by_key(|f| f.len())
+        {
+            self.name = longest.clone();
         }
     }
 

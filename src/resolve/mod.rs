@@ -125,9 +125,10 @@ fn in_order(
     }
 }
 
-#[cfg(test)]
+#[cfg(all(test, feature = "model"))]
 mod tests {
     use super::*;
+    use crate::encode::model;
     use crate::extract::{actor, claim, quote};
     use crate::segment::segment;
 
@@ -135,9 +136,10 @@ mod tests {
     fn speakers(text: &str) -> Vec<Vec<String>> {
         let article = Article::from_text(text);
         let segments = segment(text, &[]);
-        let quotes = quote::extract(&article, &segments);
+        let (reading, types) = model::read(text);
+        let quotes = quote::extract(&article, &segments, &reading);
         let claims = claim::extract(&article, &segments, &quotes, &[]);
-        let done = resolve(&article, &segments, actor::extract(&article, &segments), &quotes, &claims);
+        let done = resolve(&article, &segments, actor::extract(&article, &reading, types), &quotes, &claims);
         done.speakers.iter().map(|who| who.iter().map(|&i| done.actors[i].name.clone()).collect()).collect()
     }
 
@@ -164,8 +166,9 @@ mod tests {
         let text = "Other experts said the port was open.";
         let article = Article::from_text(text);
         let segments = segment(text, &[]);
-        let quotes = quote::extract(&article, &segments);
-        let done = resolve(&article, &segments, actor::extract(&article, &segments), &quotes, &[]);
+        let (reading, types) = model::read(text);
+        let quotes = quote::extract(&article, &segments, &reading);
+        let done = resolve(&article, &segments, actor::extract(&article, &reading, types), &quotes, &[]);
         assert_eq!((done.actors[0].name.as_str(), done.actors[0].scope), ("Other experts", Scope::Article));
     }
 

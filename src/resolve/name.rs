@@ -79,7 +79,7 @@ fn titled(words: &Words, mention: &Mention) -> Option<Gender> {
 }
 
 #[derive(Default)]
-struct Names<'t> {
+struct Names {
     drafts: Vec<Draft>,
     /// Persons by surname, in order of first mention.
     by_surname: FxHashMap<String, Vec<usize>>,
@@ -92,10 +92,9 @@ struct Names<'t> {
     by_part: FxHashMap<String, Option<usize>>,
     /// The last actor of a surname that was mentioned.
     recent: FxHashMap<String, usize>,
-    _text: std::marker::PhantomData<&'t ()>,
 }
 
-impl Names<'_> {
+impl Names {
     fn person(&mut self, name: &str) -> usize {
         let (first, last) = (first_name(name), surname(name));
         if let Some(list) = self.by_surname.get(last)

@@ -89,10 +89,10 @@ impl<'a> Speakers<'a> {
     /// Whom an addressee span names; nothing new is made for it.
     pub fn addressee(&self, span: Span) -> Option<usize> {
         let range = self.words.within(span);
-        if range.len() == 1 {
-            if let Some(&actor) = self.pronouns.get(&range.start) {
-                return Some(actor);
-            }
+        if range.len() == 1
+            && let Some(&actor) = self.pronouns.get(&range.start)
+        {
+            return Some(actor);
         }
         self.named(&range).first().copied()
     }
@@ -392,11 +392,12 @@ impl<'a> Speakers<'a> {
         let person = person_noun(&noun);
         let organization = organization_noun(&noun);
         let mention = Mention { span: trimmed(words, &range), form: Form::Nominal, kind: None };
-        if definite && head.end == range.end {
-            if let Some(actor) = self.by_role(range.start, &noun, person.is_some(), organization) {
-                self.drafts[actor].mentions.push(mention);
-                return actor;
-            }
+        if definite
+            && head.end == range.end
+            && let Some(actor) = self.by_role(range.start, &noun, person.is_some(), organization)
+        {
+            self.drafts[actor].mentions.push(mention);
+            return actor;
         }
         let text = mention.span.of(words.text);
         let name = without_article(text.split(',').next().unwrap_or(text).trim());

@@ -1,7 +1,8 @@
 //! Attention of one head within one sequence.
 //!
 //! Scores, softmax and the weighted sum of values run over a few queries at a time, so that the
-//! scores never leave the first-level cache. In whole numbers the operands are `i16`: 13 bits for
+//! scores never leave the first-level cache. Queries come scaled so that softmax is a power of 2,
+//! which saves a multiplication a score. In whole numbers the operands are `i16`: 13 bits for
 //! queries, keys and values, 15 for probabilities, fine enough to lose nothing beside the bytes of
 //! the linear layers.
 
@@ -30,16 +31,17 @@ pub(super) unsafe fn attend_float<L: Lanes, const R: usize, const V: usize>(job:
                 *to.add(key) = *job.k.add(key * job.ld + d);
             }
             for key in job.length..keys {
-                *to.add(key) = 0.0;
+                *to.add(key) = *to;
             }
         }
         let scores = transposed.add(job.head * lds);
+        let one = L::splat(1.0);
         for first in (0..job.length).step_by(R) {
             let q = job.q.add(first * job.ld).cast();
-            raw_scores::<L, Float, R, V>(job, job.head, q, job.ld, transposed.cast(), scores, |s| s);
-            for r in 0..R {
+            let tops = raw_scores::<L, Float, R, V>(job, job.head, q, job.ld, transposed.cast(), scores, one);
+            for (r, &top) in tops.iter().enumerate() {
                 let line = scores.add(r * lds);
-                let inverse = 1.0 / exponentials::<L>(line, job.length, keys);
+                let inverse = 1.0 / exponentials::<L>(line, top, job.length, keys);
                 for key in (0..keys).step_by(L::LANES) {
                     L::store(L::mul(L::load(line.add(key)), L::splat(inverse)), line.add(key));
                 }
@@ -47,7 +49,7 @@ pub(super) unsafe fn attend_float<L: Lanes, const R: usize, const V: usize>(job:
             for column in (0..job.head).step_by(2 * L::LANES) {
                 let v = job.v.add(column).cast();
                 let sums = tile::<L, Float, R, 2>(job.length, scores.cast(), lds, v, job.ld);
-                write::<L, R>(job, first, column, sums);
+                write::<L, Float, R>(job, first, column, sums, one);
             }
         }
     }
@@ -74,7 +76,7 @@ pub(super) unsafe fn attend_int<L: Lanes, const R: usize, const V: usize>(job: &
         let q_scale = whole_rows::<L>(job, job.q, job.length, queries, q);
         let k_scale = whole_rows::<L>(job, job.k, job.length, keys, row);
         for key in 0..keys {
-            let from = row.add(key * job.head).cast::<u32>();
+            let from = row.add(if key < job.length { key } else { 0 } * job.head).cast::<u32>();
             for word in 0..words {
                 *k.add(word * lds + key) = *from.add(word);
             }
@@ -93,12 +95,10 @@ pub(super) unsafe fn attend_int<L: Lanes, const R: usize, const V: usize>(job: &
 
         for first in (0..job.length).step_by(R) {
             let q = q.add(first * job.head).cast();
-            raw_scores::<L, Pairs, R, V>(job, words, q, words, k, scores, |s| {
-                L::mul(L::to_f(s), score_scale)
-            });
-            for r in 0..R {
+            let tops = raw_scores::<L, Pairs, R, V>(job, words, q, words, k, scores, score_scale);
+            for (r, &top) in tops.iter().enumerate() {
                 let line = scores.add(r * lds);
-                let scale = ONE / exponentials::<L>(line, job.length, keys);
+                let scale = ONE / exponentials::<L>(line, top, job.length, keys);
                 for key in (0..keys).step_by(L::LANES) {
                     let chance = L::mul(L::load(line.add(key)), L::splat(scale));
                     L::store_i16(chance, chances.add(r * 2 * lds + key));
@@ -106,13 +106,15 @@ pub(super) unsafe fn attend_int<L: Lanes, const R: usize, const V: usize>(job: &
             }
             for column in (0..job.head).step_by(2 * L::LANES) {
                 let sums = tile::<L, Pairs, R, 2>(keys / 2, chances.cast(), lds, v.add(column), job.head);
-                write::<L, R>(job, first, column, sums.map(|r| r.map(|s| L::mul(L::to_f(s), value_scale))));
+                write::<L, Pairs, R>(job, first, column, sums, value_scale);
             }
         }
     }
 }
 
-/// Scores of `R` queries with all keys, as floats.
+/// Scores of `R` queries with all keys as floats, and the largest of each lane.
+///
+/// Keys beyond the last repeat the first one, so that they change no maximum.
 #[inline(always)]
 unsafe fn raw_scores<L: Lanes, M: Mac<L>, const R: usize, const V: usize>(
     job: &AttendJob,
@@ -121,16 +123,19 @@ unsafe fn raw_scores<L: Lanes, M: Mac<L>, const R: usize, const V: usize>(
     ldq: usize,
     k: *const u32,
     scores: *mut f32,
-    float: impl Fn(M::V) -> L::F,
-) {
+    scale: L::F,
+) -> [L::F; R] {
     unsafe {
         let (keys, lds) = (job.keys_padded(), job.score_stride());
+        let mut tops = [L::splat(f32::MIN); R];
         let mut key = 0;
         while key + V * L::LANES <= keys {
             let sums = tile::<L, M, R, V>(words, q, ldq, k.add(key), lds);
             for (r, sums) in sums.iter().enumerate() {
                 for (v, &sum) in sums.iter().enumerate() {
-                    L::store(float(sum), scores.add(r * lds + key + v * L::LANES));
+                    let score = M::float(sum, scale);
+                    tops[r] = L::max(tops[r], score);
+                    L::store(score, scores.add(r * lds + key + v * L::LANES));
                 }
             }
             key += V * L::LANES;
@@ -138,28 +143,30 @@ unsafe fn raw_scores<L: Lanes, M: Mac<L>, const R: usize, const V: usize>(
         while key < keys {
             let sums = tile::<L, M, R, 1>(words, q, ldq, k.add(key), lds);
             for (r, sums) in sums.iter().enumerate() {
-                L::store(float(sums[0]), scores.add(r * lds + key));
+                let score = M::float(sums[0], scale);
+                tops[r] = L::max(tops[r], score);
+                L::store(score, scores.add(r * lds + key));
             }
             key += L::LANES;
         }
+        tops
     }
 }
 
-/// Replaces a line of scores by `exp(score - largest)`, 0 beyond `length`, and gives their sum.
+/// Far below any score, and still a float that rounds to itself.
+const NEVER: f32 = -1e30;
+
+/// Replaces a line of scores by `2^(score - largest)`, 0 beyond `length`, and gives their sum.
 #[inline(always)]
-unsafe fn exponentials<L: Lanes>(line: *mut f32, length: usize, keys: usize) -> f32 {
+unsafe fn exponentials<L: Lanes>(line: *mut f32, top: L::F, length: usize, keys: usize) -> f32 {
     unsafe {
         for key in length..keys {
-            *line.add(key) = f32::MIN;
-        }
-        let mut top = L::load(line);
-        for key in (0..keys).step_by(L::LANES) {
-            top = L::max(top, L::load(line.add(key)));
+            *line.add(key) = NEVER;
         }
         let top = L::splat(L::top(top));
         let mut sum = L::splat(0.0);
         for key in (0..keys).step_by(L::LANES) {
-            let e = row::exp::<L>(L::sub(L::load(line.add(key)), top));
+            let e = row::exp2::<L>(L::sub(L::load(line.add(key)), top));
             L::store(e, line.add(key));
             sum = L::add(sum, e);
         }
@@ -201,16 +208,17 @@ unsafe fn whole_rows<L: Lanes>(
 
 /// Stores the rows of a tile that are queries of the sequence.
 #[inline(always)]
-unsafe fn write<L: Lanes, const R: usize>(
+unsafe fn write<L: Lanes, M: Mac<L>, const R: usize>(
     job: &AttendJob,
     first: usize,
     column: usize,
-    sums: [[L::F; 2]; R],
+    sums: [[M::V; 2]; R],
+    scale: L::F,
 ) {
     unsafe {
         for (r, sums) in sums.iter().enumerate().take(job.length - first) {
             for (v, &sum) in sums.iter().enumerate() {
-                L::store(sum, job.out.add((first + r) * job.ldo + column + v * L::LANES));
+                L::store(M::float(sum, scale), job.out.add((first + r) * job.ldo + column + v * L::LANES));
             }
         }
     }

@@ -57,6 +57,7 @@ impl Lanes for Avx2 {
     unsafe fn scale2(a: __m256, e: __m256) -> __m256 {
         // 2^e is the float whose exponent field is e + 127.
         unsafe {
+            let e = _mm256_max_ps(e, _mm256_set1_ps(-126.0));
             let field = _mm256_add_epi32(_mm256_cvtps_epi32(e), _mm256_set1_epi32(127));
             _mm256_mul_ps(a, _mm256_castsi256_ps(_mm256_slli_epi32::<23>(field)))
         }

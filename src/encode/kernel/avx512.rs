@@ -128,6 +128,10 @@ impl Mac<Vnni> for Quads {
     unsafe fn mac(acc: __m512i, a: __m512i, b: __m512i) -> __m512i {
         unsafe { _mm512_dpbusd_epi32(acc, a, b) }
     }
+    #[inline(always)]
+    unsafe fn float(v: __m512i, scale: __m512) -> __m512 {
+        unsafe { _mm512_mul_ps(_mm512_cvtepi32_ps(v), scale) }
+    }
 }
 
 super::table!(WIDE, Wide, Pairs, i16, 6, 4, "avx512f,avx512bw,avx512dq,avx512vl");

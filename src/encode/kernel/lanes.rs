@@ -10,7 +10,8 @@
 //!   instructions. They are reached only through the function table of that instruction set, and
 //!   [`super::Kernel`] hands a table out only after detection.
 //! * **Inlining.** Methods are `#[inline(always)]`, so that they become part of the one function
-//!   that carries `#[target_feature]`; outside of it they would compile to calls.
+//!   that carries `#[target_feature]`; outside of it they would compile to calls. For the same
+//!   reason no closure calls them: a closure is a function of its own, without the features.
 //! * **Memory.** A pointer handed to `load`, `store` or `*_i16`/`*_u8` addresses `LANES` elements
 //!   of its type that belong to one live allocation. Alignment is not required.
 
@@ -33,9 +34,9 @@ pub(super) trait Lanes: Copy {
     unsafe fn fma(a: Self::F, b: Self::F, c: Self::F) -> Self::F;
     unsafe fn max(a: Self::F, b: Self::F) -> Self::F;
     unsafe fn min(a: Self::F, b: Self::F) -> Self::F;
-    /// To the nearest whole number, ties to even; `|v| < 2^22`.
+    /// To the nearest whole number, ties to even; exact for `|v| < 2^22`.
     unsafe fn round(v: Self::F) -> Self::F;
-    /// `a * 2^e` for whole `e` in `-126..=127`.
+    /// `a * 2^e` for whole `e <= 127`; below -126 as much smaller as the processor can say cheaply.
     unsafe fn scale2(a: Self::F, e: Self::F) -> Self::F;
     /// Sum over the lanes, in an order that depends on nothing but the instruction set.
     unsafe fn sum(v: Self::F) -> f32;
@@ -63,6 +64,8 @@ pub(super) trait Mac<L: Lanes> {
     /// `LANES` words.
     unsafe fn load(words: *const u32) -> Self::V;
     unsafe fn mac(acc: Self::V, a: Self::V, b: Self::V) -> Self::V;
+    /// Sums as floats; whole numbers are multiplied by `scale`.
+    unsafe fn float(v: Self::V, scale: L::F) -> L::F;
 }
 
 /// A word is one `f32`.
@@ -86,6 +89,10 @@ impl<L: Lanes> Mac<L> for Float {
     unsafe fn mac(acc: L::F, a: L::F, b: L::F) -> L::F {
         unsafe { L::fma(a, b, acc) }
     }
+    #[inline(always)]
+    unsafe fn float(v: L::F, _scale: L::F) -> L::F {
+        v
+    }
 }
 
 /// A word is two `i16`.
@@ -108,5 +115,9 @@ impl<L: Lanes> Mac<L> for Pairs {
     #[inline(always)]
     unsafe fn mac(acc: L::I, a: L::I, b: L::I) -> L::I {
         unsafe { L::dot16(acc, a, b) }
+    }
+    #[inline(always)]
+    unsafe fn float(v: L::I, scale: L::F) -> L::F {
+        unsafe { L::mul(L::to_f(v), scale) }
     }
 }

@@ -2,7 +2,7 @@
 //!
 //! [`Kernel`] is what the rest of the program sees: safe functions over slices. They check every
 //! length, then hand raw pointers to the function table that was chosen at start-up. This folder
-//! is the only one with `unsafe`; the invariants stand at [`lanes`] (instruction set, memory) and
+//! is the only one with `unsafe`; the invariants stand at `lanes` (instruction set, memory) and
 //! at the job types below (which pointer covers what).
 
 mod attend;

@@ -26,6 +26,11 @@ impl Kernel {
         rows.next_multiple_of(self.table.rows)
     }
 
+    /// What queries must be scaled by: the root of a head's size, and base 2 in place of e.
+    pub fn query_scale(&self, size: usize) -> f32 {
+        (std::f64::consts::LOG2_E / (size as f64).sqrt()) as f32
+    }
+
     /// `out = x * weight + bias`, through GELU when asked, for `rows` rows.
     ///
     /// Rows of `x` are `stride` apart and those of `out` [`Packed::stride`]; both have
@@ -125,7 +130,7 @@ impl Kernel {
 
     /// Attention within one sequence of `length` rows of `qkv`: queries, keys and values of all heads
     /// side by side, rows `stride` apart, with [`Kernel::whole_rows`] rows in memory. Queries are
-    /// scaled already. `out` gets `length` rows of all heads.
+    /// scaled by [`Kernel::query_scale`] already. `out` gets `length` rows of all heads.
     ///
     /// # Panics
     /// When a slice is too short or a head is no multiple of 32 numbers.

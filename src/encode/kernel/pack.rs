@@ -73,7 +73,7 @@ impl Kernel {
         for (column, row) in weight.chunks_exact(inputs).enumerate() {
             let at = column / panel * panel * k + column % panel;
             let top = row.iter().fold(f32::MIN_POSITIVE, |top, w| top.max(w.abs()));
-            let scale = top / 127.0;
+            let (scale, inverse) = (top / 127.0, 127.0 / top);
             let mut sum = 0;
             for (i, group) in row.chunks_exact(group).enumerate() {
                 let word = match precision {
@@ -81,7 +81,7 @@ impl Kernel {
                     Precision::Int8 => {
                         let bits = 8 * self.table.integer;
                         group.iter().rev().fold(0u32, |word, w| {
-                            let q = (w / scale).round_ties_even() as i32;
+                            let q = nearest(w * inverse);
                             sum += q;
                             word << bits | (q as u32 & (u32::MAX >> (32 - bits)))
                         })
@@ -94,4 +94,11 @@ impl Kernel {
         }
         packed
     }
+}
+
+/// The nearest whole number, ties to even, of a small number: without a call, where the processor
+/// that the program was compiled for has no instruction for it.
+fn nearest(x: f32) -> i32 {
+    const WHOLE: f32 = 12_582_912.0;
+    (x + WHOLE).to_bits() as i32 - WHOLE.to_bits() as i32
 }

@@ -75,7 +75,9 @@ impl Lanes for Plain {
     #[inline(always)]
     unsafe fn scale2(a: [f32; 4], e: [f32; 4]) -> [f32; 4] {
         // 2^e is the float whose exponent field is e + 127.
-        zip(a, e, |a, e| a * f32::from_bits((whole(e).wrapping_add(127) as u32) << 23))
+        zip(a, e, |a, e| {
+            a * f32::from_bits((whole(if e > -126.0 { e } else { -126.0 }).wrapping_add(127) as u32) << 23)
+        })
     }
     #[inline(always)]
     unsafe fn sum(v: [f32; 4]) -> f32 {
@@ -99,8 +101,18 @@ impl Lanes for Plain {
     }
     #[inline(always)]
     unsafe fn dot16(acc: [i32; 4], a: [i32; 4], b: [i32; 4]) -> [i32; 4] {
-        let low = |x: i32| x as i16 as i32;
-        let sums = zip(a, b, |a, b| low(a) * low(b) + (a >> 16) * (b >> 16));
+        #[cfg(target_arch = "x86_64")]
+        // SAFETY: SSE2 is part of x86-64, which has no other multiplication of whole lanes; the
+        // types are 16 bytes of integers each.
+        let sums: [i32; 4] = unsafe {
+            use std::arch::x86_64::{__m128i, _mm_madd_epi16};
+            std::mem::transmute(_mm_madd_epi16(
+                std::mem::transmute::<[i32; 4], __m128i>(a),
+                std::mem::transmute::<[i32; 4], __m128i>(b),
+            ))
+        };
+        #[cfg(not(target_arch = "x86_64"))]
+        let sums = zip(a, b, |a, b| a as i16 as i32 * (b as i16 as i32) + (a >> 16) * (b >> 16));
         zip(acc, sums, |x, y| x + y)
     }
     #[inline(always)]

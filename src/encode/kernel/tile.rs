@@ -89,7 +89,7 @@ pub(super) unsafe fn linear_int<L: Lanes, M: Mac<L, V = L::I>, const R: usize, c
                         let row = first + r;
                         let y = L::mul(L::to_f(sums[v]), L::splat(*job.row_scale.add(row)));
                         let y = L::fma(y, scale, L::fma(L::splat(*job.row_shift.add(row)), total, bias));
-                        let y = if job.gelu { row::gelu::<L>(y) } else { y };
+                        let y = if job.gelu { row::gelu_coarse::<L>(y) } else { y };
                         L::store(y, job.out.add(row * job.ldo + at));
                     }
                 }

@@ -1,11 +1,9 @@
 //! Actors' mentions: every place where an article names a person, an organization or a place, or
 //! a country by its adjective.
 //!
-//! In: the article and its segments. Out: [`Mention`]s in the order of the text, none inside
-//! debris. Who is who is [`crate::resolve`]'s work, as are pronouns and unnamed speakers.
+//! In: the names that the model read. Out: [`Mention`]s in the order of the text, none inside debris.
+//! Who is who is [`crate::resolve`]'s work, as are pronouns and unnamed speakers.
 
-mod kind;
-mod name;
 pub mod organization;
 pub mod person;
 pub mod places;
@@ -13,8 +11,6 @@ mod read;
 
 use crate::article::Article;
 use crate::encode::Reading;
-use crate::extract::word::Words;
-use crate::segment::Segments;
 use crate::span::Span;
 use serde::{Deserialize, Serialize};
 

@@ -46,7 +46,7 @@ mod tests {
         let text = "Ada Lund’s French friends met Quakers in May";
         let name = |from: &str, kind| {
             let start = text.find(from).expect("it is there");
-            Name { span: Span::new(start, start + from.len()), kind, mean: 1.0 }
+            Name { span: Span::new(start, start + from.len()), kind }
         };
         let names = [name("Ada Lund’s", 0), name("French", 1), name("Quakers", 1), name("May", 2)];
         let found: Vec<(&str, Form, Option<ActorType>)> =

@@ -163,11 +163,7 @@ fn end(words: &Words, from: usize, limit: usize) -> usize {
             Tag::Mark => match word.mark {
                 Mark::Semicolon | Mark::Stop | Mark::Colon => return at,
                 Mark::Dash if word.span.len() > 1 => return at,
-                Mark::Comma => {
-                    if new_clause(words, at + 1, limit) {
-                        return at;
-                    }
-                }
+                Mark::Comma if new_clause(words, at + 1, limit) => return at,
                 _ => {}
             },
             Tag::Coord if at > from && new_clause(words, at, limit) => return at,
@@ -215,7 +211,9 @@ fn split(words: &Words, from: usize, end: usize) -> (Range<usize>, Vec<Range<usi
     let mut k = from + 1;
     while k < end && cuts.len() < 8 {
         let word = &list[k];
-        if word.tag == Tag::Prep
+        let leads = word.tag == Tag::Prep
+            || word.tag == Tag::To && list.get(k + 1).is_some_and(|n| n.tag != Tag::Base);
+        if leads
             && !words.is(k, "of")
             && (list[k - 1].tag.is_nominal() || list[k - 1].tag == Tag::Adv || list[k - 1].tag == Tag::Pron)
         {

@@ -208,16 +208,17 @@ fn one_line(words: &Words, range: &Range<usize>) -> String {
     }
 }
 
-#[cfg(test)]
+#[cfg(all(test, feature = "model"))]
 mod tests {
     use super::*;
+    use crate::encode::model;
     use crate::extract::quote;
     use crate::segment::segment;
 
     fn claims(text: &str) -> Vec<Claim> {
         let article = Article::from_text(text);
         let segments = segment(text, &[]);
-        let quotes = quote::extract(&article, &segments);
+        let quotes = quote::extract(&article, &segments, &model::read(text).0);
         extract(&article, &segments, &quotes, &[])
     }
 

@@ -80,8 +80,7 @@ pub fn find(words: &Words, range: Range<usize>, dates: &[Span]) -> Vec<Quantity>
         let money = at > range.start && matches!(words.of(at - 1), "$" | "£" | "€" | "¥");
         let start = if money { at - 1 } else { at };
         let (unit, close) = unit(words, end, range.end, money.then(|| words.of(at - 1)));
-        let (modifier, from) = modifier(words, start, range.start);
-        let _ = from;
+        let modifier = modifier(words, start, range.start);
         out.push(Quantity { value, unit, modifier, span: words.span(start, close) });
         at = end;
     }
@@ -201,14 +200,15 @@ fn unit(words: &Words, from: usize, limit: usize, money: Option<&str>) -> (Optio
     if at > start { (Some(words.span_of(start, at).to_owned()), at) } else { (None, from) }
 }
 
-fn modifier(words: &Words, at: usize, floor: usize) -> (Option<String>, usize) {
+/// What stands before a number and changes it.
+fn modifier(words: &Words, at: usize, floor: usize) -> Option<String> {
     for modifier in MODIFIERS {
         let n = modifier.split(' ').count();
         if at >= floor + n && modifier.split(' ').enumerate().all(|(k, w)| words.is(at - n + k, w)) {
-            return (Some((*modifier).to_owned()), at - n);
+            return Some((*modifier).to_owned());
         }
     }
-    (None, at)
+    None
 }
 
 /// True for the number of a day or a year.

@@ -5,6 +5,7 @@
 //! begin one, [`filter`] turns away what is no time here, [`resolve`] places it in the calendar.
 //! Nothing here reads a clock, a locale or a time zone.
 
+mod dateline;
 mod filter;
 mod grammar;
 mod holiday;
@@ -17,6 +18,8 @@ mod tense;
 mod tests;
 mod token;
 mod value;
+
+pub use dateline::dateline_day;
 
 use crate::span::Span;
 use grammar::{Expr, Grammar, Meaning};

@@ -160,6 +160,13 @@ impl Resolver {
                 let at = |y| Some(When::Month(y, month));
                 self.of_year(year, at, tense, sentence)
             }
+            Meaning::NthWeekday(year, month, day, nth) => {
+                let at = |y| {
+                    let first = Date::new(y, month, 1).ok()?;
+                    Some(When::Day(first.nth_weekday_of_month(nth, weekday(day)).ok()?))
+                };
+                self.of_year(year, at, tense, sentence)
+            }
             Meaning::Season(year, season) => {
                 let at = |y| Some(When::Season(y, season));
                 self.of_year(year, at, tense, sentence)

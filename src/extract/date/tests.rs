@@ -110,6 +110,60 @@ fn a_numeric_date_whose_order_is_unknown_keeps_its_year() {
     assert_eq!(value(DayMonth::Unknown), "2015");
 }
 
+#[test]
+fn pairs_and_ranges() {
+    for (text, found) in [
+        ("It rained on May 5-7, 2014.", ["May 5|2014-05-05", "7, 2014|2014-05-07"]),
+        ("It rained on 5 and 7 May 2014.", ["5|2014-05-05", "7 May 2014|2014-05-07"]),
+        ("It ran from November 2014 to March.", ["November 2014|2014-11", "March|2015-03"]),
+        ("It ran from 2010 to 2014.", ["2010|2010", "2014|2014"]),
+    ] {
+        assert_eq!(read(text), found, "{text}");
+    }
+}
+
+#[test]
+fn times_holidays_and_lengths() {
+    for (text, found) in [
+        ("It fell at 3:30 p.m. EST on Friday.", "3:30 p.m. EST on Friday|2015-03-13T15:30"),
+        ("It fell at 1600 GMT.", "1600 GMT|2015-03-18T16:00Z"),
+        ("It fell at 11 p.m. last night.", "11 p.m. last night|2015-03-17T23:00"),
+        ("It opened on New Year's Day.", "New Year's Day|2015-01-01"),
+        ("It opened on the first Monday in October.", "the first Monday in October|2014-10-06"),
+        ("It will open on Good Friday.", "Good Friday|2015-04-03"),
+        ("It took two-and-a-half years.", "two-and-a-half years|P2Y6M"),
+        ("The weeklong strike is over.", "weeklong|P1W"),
+        ("It grew in 2Q 2010.", "2Q 2010|2010-Q2"),
+        ("It came after 9/11.", "9/11|2001-09-11"),
+        ("It fell on Friday next week.", "Friday next week|2015-03-27"),
+        ("It grew in the last quarter of 2008.", "the last quarter of 2008|2008-Q4"),
+    ] {
+        assert_eq!(read(text), [found], "{text}");
+    }
+}
+
+#[test]
+fn lengths_beside_a_day_have_intervals() {
+    let first = |text: &str| {
+        let published = Some(civil::date(2015, 3, 18));
+        let date = extract(text, &[Span::new(0, text.len())], published, DayMonth::Unknown).remove(0);
+        (date.earliest.unwrap(), date.latest.unwrap())
+    };
+    let day = civil::date;
+    assert_eq!(first("It fell in the past two months."), (day(2015, 1, 18), day(2015, 3, 18)));
+    assert_eq!(first("In the three weeks after March 5, it fell."), (day(2015, 3, 5), day(2015, 3, 26)));
+    assert_eq!(first("Two days before the June 3, 2014, vote, he left."), (day(2014, 6, 1), day(2014, 6, 1)));
+}
+
+#[test]
+fn a_dateline_names_a_day_of_the_week_before() {
+    let published = civil::date(2015, 1, 2);
+    let day = |text| dateline_day(text, published);
+    assert_eq!(day("OSLO, Dec. 31 (Wire) -- The quay is shut."), Some(civil::date(2014, 12, 31)));
+    assert_eq!(day("OSLO, Norway (Wire) — The quay is shut since Dec. 31."), None);
+    assert_eq!(day("The quay was shut on Dec. 31 by the board."), None);
+}
+
 mod properties {
     use super::*;
     use proptest::prelude::*;
@@ -216,6 +270,9 @@ mod properties {
     ];
 
     fn check(text: &str, published: Option<civil::Date>) {
+        if let Some(day) = published {
+            dateline_day(text, day);
+        }
         let sentences = [Span::new(0, text.len())];
         let mut end = 0;
         for order in [DayMonth::MonthFirst, DayMonth::DayFirst, DayMonth::Unknown] {

@@ -1,27 +1,15 @@
 //! Assembly: tagged spans of source, cue and content become quotes.
 //!
-//! In: [`Tagged`] spans from rules or from a tagger, in the order of the text. Spans of one
-//! `group` belong together; those without are linked by distance: content to the nearest cue, cue
-//! to the nearest source. Out: [`Quote`]s with their contents snapped to quotation marks, sorted by
-//! the start of their content.
+//! In: [`Tagged`] spans in the order of the text; those of one `group` belong together. Out:
+//! [`Quote`]s with their contents snapped to quotation marks, sorted by the start of their content.
 
-use super::{Act, Polarity, Quote, QuoteKind, detail};
+use super::{Quote, QuoteKind, detail};
+pub use crate::encode::reader::Role;
 use crate::extract::word::Words;
-use crate::extract::word::lexicon::{class, form};
 use crate::segment::Segments;
 use crate::span::{Span, hull};
 use rustc_hash::FxHashMap;
-
-/// What a span is to an attribution.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Role {
-    /// Who.
-    Source,
-    /// The words that ascribe.
-    Cue,
-    /// What is ascribed.
-    Content,
-}
+use std::collections::BTreeMap;
 
 /// A span with its role.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -30,18 +18,11 @@ pub struct Tagged {
     pub span: Span,
     /// What it is.
     pub role: Role,
-    /// Spans of one group are one attribution; `None` where that is to be found out.
-    pub group: Option<u32>,
+    /// Spans of one group are one attribution.
+    pub group: u32,
     /// The probability that it is what it is said to be, 0 to 1.
     pub p: f32,
 }
-
-/// Farthest that a source may stand from its cue, in bytes.
-const SOURCE_REACH: usize = 200;
-
-/// What a paragraph break and a sentence end add to the distance from a content to a cue.
-const PARAGRAPH_COST: usize = 1000;
-const SENTENCE_COST: usize = 60;
 
 /// Spans looked at on each side for the nearest one.
 const LOOK: usize = 8;
@@ -52,12 +33,13 @@ struct Parts {
     source: Vec<Span>,
     cue: Vec<Span>,
     content: Vec<Span>,
+    /// Probability that the least sure content, the cue and the source are right.
+    p: f32,
 }
 
 /// Turns `tagged` spans into quotes.
 pub fn assemble(words: &Words, segments: &Segments, tagged: &[Tagged]) -> Vec<Quote> {
     let mut all = grouped(tagged);
-    all.extend(linked(words, segments, tagged));
     attach_loose_quotations(words, segments, &mut all);
     let mut quotes: Vec<Quote> = all.into_iter().filter_map(|parts| quote(words, segments, parts)).collect();
     quotes.sort_by_key(|q| (q.content[0].start, usize::MAX - q.content[q.content.len() - 1].end));
@@ -74,10 +56,12 @@ pub fn only_grouped(words: &Words, segments: &Segments, tagged: &[Tagged]) -> Ve
 fn grouped(tagged: &[Tagged]) -> Vec<Parts> {
     let mut at: FxHashMap<u32, usize> = FxHashMap::default();
     let mut all: Vec<Parts> = Vec::new();
+    // In order, so that the last digit of a product is the same on every run.
+    let mut leasts: BTreeMap<(u32, Role), f32> = BTreeMap::new();
     for t in tagged {
-        let Some(group) = t.group else { continue };
+        let group = t.group;
         let i = *at.entry(group).or_insert_with(|| {
-            all.push(Parts::default());
+            all.push(Parts { p: 1.0, ..Parts::default() });
             all.len() - 1
         });
         let parts = &mut all[i];
@@ -86,71 +70,18 @@ fn grouped(tagged: &[Tagged]) -> Vec<Parts> {
             Role::Cue => parts.cue.push(t.span),
             Role::Content => parts.content.push(t.span),
         }
+        let least = leasts.entry((group, t.role)).or_insert(1.0f32);
+        *least = least.min(t.p);
+    }
+    for ((group, _), least) in leasts {
+        all[at[&group]].p *= least;
     }
     all
-}
-
-/// The attributions of spans without group: content to the nearest cue, cue to the nearest source.
-fn linked(words: &Words, segments: &Segments, tagged: &[Tagged]) -> Vec<Parts> {
-    let of = |role| -> Vec<Span> {
-        tagged.iter().filter(|t| t.group.is_none() && t.role == role).map(|t| t.span).collect()
-    };
-    let (sources, cues, contents) = (of(Role::Source), of(Role::Cue), of(Role::Content));
-    let distance = |a: Span, b: Span| {
-        let (from, to) =
-            if a.end <= b.start { (a.end, b.start) } else { (b.end.min(a.start), a.start.max(b.end)) };
-        let breaks = count_starts(&segments.paragraphs, from, to);
-        let sentences = count_starts(&segments.sentences, from, to);
-        (to - from) + breaks * PARAGRAPH_COST + sentences.saturating_sub(breaks) * SENTENCE_COST
-    };
-    let mut all: Vec<Parts> = cues.iter().map(|&cue| Parts { cue: vec![cue], ..Parts::default() }).collect();
-    for &content in &contents {
-        match nearest(&cues, content, &distance) {
-            Some((i, _)) => all[i].content.push(content),
-            None => all.push(Parts { content: vec![content], ..Parts::default() }),
-        }
-    }
-    for (i, &cue) in cues.iter().enumerate() {
-        if let Some((s, far)) = nearest(&sources, cue, &distance)
-            && far <= SOURCE_REACH
-            && segments.sentence_at(sources[s].start) == segments.sentence_at(cue.start)
-            && !agentless(words, cue, sources[s])
-        {
-            all[i].source.push(sources[s]);
-        }
-    }
-    all
-}
-
-/// True for a passive cue that a source before it is not the speaker of: in "the vote is expected
-/// to be close" nobody is said to expect it, where "quoted" and "known" keep theirs.
-fn agentless(words: &Words, cue: Span, source: Span) -> bool {
-    let range = words.within(cue);
-    let Some(last) = range.clone().rev().find(|&k| words.list[k].entry.verb != 0) else { return false };
-    let passive = words.list[last].entry.form & form::PARTICIPLE != 0
-        && (range.start..last).any(|k| words.list[k].is(class::BE))
-        && !words.list[range.start].is(class::HAVE | class::MODAL);
-    let asked =
-        ["expected", "asked", "told", "reported", "projected", "estimated", "rumored", "issued", "planned"];
-    passive && source.start < cue.start && asked.iter().any(|form| words.is(last, form))
-}
-
-/// How many of `spans` start in `from..to`.
-fn count_starts(spans: &[Span], from: usize, to: usize) -> usize {
-    spans.partition_point(|s| s.start <= to).saturating_sub(spans.partition_point(|s| s.start <= from))
-}
-
-/// Index and distance of the one of `spans` nearest to `of`, of those close by in order.
-fn nearest(spans: &[Span], of: Span, distance: impl Fn(Span, Span) -> usize) -> Option<(usize, usize)> {
-    let at = spans.partition_point(|s| s.start < of.start);
-    (at.saturating_sub(LOOK)..(at + LOOK).min(spans.len()))
-        .map(|i| (i, distance(spans[i], of)))
-        .min_by_key(|&(i, far)| (far, i))
 }
 
 /// Gives quotations that stand alone, as whole sentences, to the attribution before or after them
 /// in their paragraph: the second half of "“No,” he said. “Never.”"
-fn attach_loose_quotations(words: &Words, segments: &Segments, all: &mut Vec<Parts>) {
+fn attach_loose_quotations(words: &Words, segments: &Segments, all: &mut [Parts]) {
     let mut covered: Vec<(Span, usize)> =
         all.iter().enumerate().flat_map(|(i, p)| p.content.iter().map(move |&c| (c, i))).collect();
     covered.sort_unstable();
@@ -221,7 +152,7 @@ fn quote(words: &Words, segments: &Segments, parts: Parts) -> Option<Quote> {
     let (act, polarity) = detail::act(words, &parts.cue, &parts.source);
     let via = detail::via(words, &parts.cue, &content);
     let addressee = detail::addressee(words, &parts.cue, &content);
-    let confidence = confidence(kind, &parts, act, polarity);
+    let confidence = parts.p;
     Some(Quote {
         kind,
         source: parts.source,
@@ -326,77 +257,5 @@ fn kind(words: &Words, content: &[Span]) -> QuoteKind {
         0 => QuoteKind::Indirect,
         n if n == all => QuoteKind::Direct,
         _ => QuoteKind::Mixed,
-    }
-}
-
-/// How sure the parts make one: marks and a plain source most.
-fn confidence(kind: QuoteKind, parts: &Parts, act: Act, polarity: Polarity) -> f32 {
-    let base: f32 = match kind {
-        QuoteKind::Direct => 0.9,
-        QuoteKind::Mixed => 0.75,
-        QuoteKind::Indirect => 0.5,
-    };
-    let source = if parts.source.is_empty() { -0.2 } else { 0.0 };
-    let cue = if parts.cue.is_empty() { -0.2 } else { 0.0 };
-    let act = if act == Act::Speech { 0.1 } else { 0.0 };
-    let denied = if polarity == Polarity::Negative { -0.05 } else { 0.0 };
-    (base + source + cue + act + denied).clamp(0.05, 0.99)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::article::Article;
-    use crate::segment::segment;
-
-    /// The quotes that `tags`, pieces of `text` with their role, make.
-    fn made(text: &str, tags: &[(Role, &str)]) -> Vec<(String, String, Vec<String>)> {
-        let article = Article::from_text(text);
-        let segments = segment(text, &[]);
-        let words = Words::new(&article, &segments);
-        let tagged: Vec<Tagged> = tags
-            .iter()
-            .map(|&(role, piece)| {
-                let start = text.find(piece).expect("a piece stands in the text");
-                Tagged { span: Span::new(start, start + piece.len()), role, group: None }
-            })
-            .collect();
-        let of = |spans: &[Span]| spans.iter().map(|s| s.of(text).to_owned()).collect::<Vec<_>>();
-        assemble(&words, &segments, &tagged)
-            .iter()
-            .map(|q| (of(&q.source).join("|"), of(&q.cue).join("|"), of(&q.content)))
-            .collect()
-    }
-
-    #[test]
-    fn both_halves_of_a_split_quotation_are_one_content() {
-        let text = "“The dam holds,” Ida Lund said. “We checked it twice last night.”";
-        let quotes =
-            made(text, &[(Role::Content, "The dam holds"), (Role::Source, "Ida Lund"), (Role::Cue, "said")]);
-        assert_eq!(quotes.len(), 1);
-        assert_eq!(quotes[0].2, ["“The dam holds,”", "“We checked it twice last night.”"]);
-    }
-
-    #[test]
-    fn a_source_in_another_sentence_is_not_given() {
-        let text = "Ida Lund left. The dam is expected to hold.";
-        let quotes =
-            made(text, &[(Role::Source, "Ida Lund"), (Role::Cue, "is expected"), (Role::Content, "to hold")]);
-        assert_eq!(quotes[0].0, "");
-    }
-
-    #[test]
-    fn two_cues_may_share_a_source() {
-        let text = "Lund called the dam safe and promised to visit.";
-        let tags = [
-            (Role::Source, "Lund"),
-            (Role::Cue, "called"),
-            (Role::Content, "the dam safe"),
-            (Role::Cue, "promised"),
-            (Role::Content, "to visit"),
-        ];
-        let quotes = made(text, &tags);
-        assert_eq!(quotes.len(), 2);
-        assert!(quotes.iter().all(|q| q.0 == "Lund"));
     }
 }

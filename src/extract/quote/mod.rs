@@ -1,7 +1,8 @@
 //! Quotes: who says, thinks, wants or finds what, as source, cue and content.
 //!
-//! In: the article and its segments. Out: [`Quote`]s sorted by the start of their content. Spans
-//! of the three roles are found by [`rules`]; [`assemble`] joins them into quotes.
+//! In: the article, its segments, and what the model read in it. Out: [`Quote`]s sorted by the start
+//! of their content. [`read`] takes the spans of the three roles from the model, [`assemble`] joins
+//! them into quotes, [`within`] looks a second time into each content, by the rules of [`rules`].
 
 pub mod assemble;
 mod cue;
@@ -99,16 +100,17 @@ pub fn speaks(verb: u16) -> bool {
     cue.act == Act::Speech && cue.frames & (cue::frame::END | cue::frame::THAT) != 0
 }
 
-#[cfg(test)]
+#[cfg(all(test, feature = "model"))]
 mod tests {
     use super::*;
+    use crate::encode::model;
     use crate::segment::segment;
 
     fn quotes(text: &str) -> Vec<(QuoteKind, String, String, String)> {
         let article = Article::from_text(text);
         let segments = segment(text, &[]);
         let of = |spans: &[Span]| spans.iter().map(|s| s.of(text)).collect::<Vec<_>>().join(" | ");
-        extract(&article, &segments)
+        extract(&article, &segments, &model::read(text).0)
             .iter()
             .map(|q| (q.kind, of(&q.source), of(&q.cue), of(&q.content)))
             .collect()
@@ -156,7 +158,10 @@ mod tests {
     fn denial_is_negative() {
         let text = "Ida Lund denied that the ferry was late.";
         let article = Article::from_text(text);
-        assert_eq!(extract(&article, &segment(text, &[]))[0].polarity, Polarity::Negative);
+        assert_eq!(
+            extract(&article, &segment(text, &[]), &model::read(text).0)[0].polarity,
+            Polarity::Negative
+        );
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! What the model read becomes tagged spans: the contents of one cue, with its source, are a group.
 
 use super::assemble::{Role, Tagged};
-use crate::encode::reader::{Found, Link, Reading, Role as Read};
+use crate::encode::reader::{Found, Link, Reading};
 use crate::segment::Segments;
 use crate::span::Span;
 
@@ -16,32 +16,22 @@ const LOOK: usize = 8;
 /// window has none; a cue without content is left out, as it reports nothing.
 pub fn tagged(reading: &Reading, segments: &Segments) -> Vec<Tagged> {
     let spans = &reading.spans;
-    let cues: Vec<usize> = (0..spans.len()).filter(|&i| spans[i].role == Read::Cue).collect();
+    let cues: Vec<usize> = (0..spans.len()).filter(|&i| spans[i].role == Role::Cue).collect();
     let mut tagged = Vec::with_capacity(spans.len() + 8);
     let mut used = vec![false; spans.len()];
-    for found in spans.iter().filter(|f| f.role == Read::Content) {
+    for found in spans.iter().filter(|f| f.role == Role::Content) {
         let (cue, p) = match found.link {
             Link::To(cue, p) => (Some(cue), p),
             Link::None(_) | Link::Unseen => (nearest(&cues, spans, found.span, segments), 0.5),
         };
         let group = cue.map_or(u32::MAX, |cue| cue as u32);
-        tagged.push(Tagged { span: found.span, role: Role::Content, group: Some(group), p: found.mean * p });
+        tagged.push(Tagged { span: found.span, role: Role::Content, group, p: found.mean * p });
         let Some(cue) = cue.filter(|&cue| !std::mem::replace(&mut used[cue], true)) else { continue };
-        tagged.push(Tagged {
-            span: spans[cue].span,
-            role: Role::Cue,
-            group: Some(group),
-            p: spans[cue].mean,
-        });
+        tagged.push(Tagged { span: spans[cue].span, role: Role::Cue, group, p: spans[cue].mean });
         match spans[cue].link {
             Link::To(source, p) => {
                 let source = &spans[source];
-                tagged.push(Tagged {
-                    span: source.span,
-                    role: Role::Source,
-                    group: Some(group),
-                    p: source.mean * p,
-                });
+                tagged.push(Tagged { span: source.span, role: Role::Source, group, p: source.mean * p });
             }
             Link::None(_) | Link::Unseen => {}
         }

@@ -22,11 +22,32 @@ pub struct Finder<'w> {
     out: Vec<Tagged>,
 }
 
+/// What a span found by rule counts for: content, cue and source together make even odds.
+const P: f32 = 0.8;
+
 /// One attribution as ranges of words.
 struct Found {
     source: Option<Range<usize>>,
     cue: Range<usize>,
-    content: Vec<Range<usize>>,
+    content: Pieces,
+}
+
+/// The pieces of one content.
+type Pieces = Vec<Range<usize>>;
+
+/// One piece.
+fn piece(from: usize, to: usize) -> Pieces {
+    std::iter::once(from..to).collect()
+}
+
+/// A cue that stands behind its content.
+struct Ends {
+    source: Range<usize>,
+    cue: Range<usize>,
+    /// End of the content before.
+    before: usize,
+    /// First word behind cue, source and adjuncts.
+    after: usize,
 }
 
 impl<'w> Finder<'w> {
@@ -35,24 +56,10 @@ impl<'w> Finder<'w> {
         Finder { words, group: 0, last: None, out: Vec::new() }
     }
 
-    /// All tagged spans of the article.
-    pub fn article(mut self) -> Vec<Tagged> {
-        for range in &self.words.sentences {
-            if !range.is_empty() {
-                self.sentence(range.clone());
-            }
-        }
-        self.out
-    }
-
     /// The tagged spans of a part of the article, for quotes within a content.
     pub fn part(mut self, range: Range<usize>) -> Vec<Tagged> {
         self.clause(range, true);
         self.out
-    }
-
-    fn sentence(&mut self, range: Range<usize>) {
-        self.clause(range, false);
     }
 
     /// Finds the attributions of `range`; `inside` for words that themselves stand in quotation
@@ -81,15 +88,15 @@ impl<'w> Finder<'w> {
             }
             if i == floor || list[i - 1].tag == Tag::Mark {
                 // Only where a clause begins is a cue that ends it worth a look ahead.
-                if let Some(at) = self.parenthetical_ahead(i, limit, inside) {
-                    if let Some(found) = self.after_content(at, floor, limit, inside) {
-                        let next = found.content.last().map_or(at + 1, |c| c.end).max(found.cue.end);
-                        let next = found.source.as_ref().map_or(next, |s| s.end.max(next));
-                        floor = next;
-                        i = next;
-                        self.push(found);
-                        continue;
-                    }
+                if let Some(at) = self.parenthetical_ahead(i, limit, inside)
+                    && let Some(found) = self.after_content(at, floor, limit, inside)
+                {
+                    let next = found.content.last().map_or(at + 1, |c| c.end).max(found.cue.end);
+                    let next = found.source.as_ref().map_or(next, |s| s.end.max(next));
+                    floor = next;
+                    i = next;
+                    self.push(found);
+                    continue;
                 }
             }
             if let Some(found) = self.before_content(i, floor, limit, inside) {
@@ -111,12 +118,7 @@ impl<'w> Finder<'w> {
 
     /// For a verb whose content stands before it: its source and the words that it and its
     /// adjuncts take, and the end of the content before.
-    fn ends_clause(
-        &self,
-        i: usize,
-        floor: usize,
-        limit: usize,
-    ) -> Option<(Option<Range<usize>>, Range<usize>, usize, usize)> {
+    fn ends_clause(&self, i: usize, floor: usize, limit: usize) -> Option<Ends> {
         let words = self.words;
         let list = &words.list;
         if words.is(i, "according") && words.is(i + 1, "to") && i > floor {
@@ -125,7 +127,7 @@ impl<'w> Finder<'w> {
             if end == i + 2 || before <= floor {
                 return None;
             }
-            return Some((Some(i + 2..end), i..i + 2, before, end));
+            return Some(Ends { source: i + 2..end, cue: i..i + 2, before, after: end });
         }
         if !matches!(list[i].tag, Tag::Past | Tag::Third | Tag::Base | Tag::Participle) {
             return None;
@@ -146,7 +148,12 @@ impl<'w> Finder<'w> {
             if end > i + 1 && (direct || list[i].tag != Tag::Base) && list[i + 1].tag != Tag::Num {
                 let close = self.adjuncts(end, limit, cue);
                 if close >= limit || list[close].tag == Tag::Mark || direct {
-                    return Some((Some(i + 1..end), group..i + 1, group - 1, end));
+                    return Some(Ends {
+                        source: i + 1..end,
+                        cue: group..i + 1,
+                        before: group - 1,
+                        after: end,
+                    });
                 }
             }
         }
@@ -176,12 +183,12 @@ impl<'w> Finder<'w> {
         if edge <= floor {
             return None;
         }
-        Some((Some(source), group..i + 1, edge, after))
+        Some(Ends { source, cue: group..i + 1, before: edge, after })
     }
 
     fn after_content(&self, i: usize, floor: usize, limit: usize, inside: bool) -> Option<Found> {
         let list = &self.words.list;
-        let (source, cue, before, end) = self.ends_clause(i, floor, limit)?;
+        let Ends { source, cue, before, after: end } = self.ends_clause(i, floor, limit)?;
         let mut first = floor;
         while first < before && list[first].tag == Tag::Mark && list[first].mark != Mark::Quote {
             first += 1;
@@ -234,7 +241,7 @@ impl<'w> Finder<'w> {
                 }
             }
         }
-        Some(Found { source, cue, content })
+        Some(Found { source: Some(source), cue, content })
     }
 
     fn before_content(&self, i: usize, floor: usize, limit: usize, inside: bool) -> Option<Found> {
@@ -246,7 +253,7 @@ impl<'w> Finder<'w> {
                 return None;
             }
             let close = self.content_end(end + 1, limit, inside);
-            return Some(Found { source: Some(i + 2..end), cue: i..i + 2, content: vec![end + 1..close] });
+            return Some(Found { source: Some(i + 2..end), cue: i..i + 2, content: piece(end + 1, close) });
         }
         match list[i].tag {
             Tag::Mark => self.colon(i, floor, limit),
@@ -297,7 +304,8 @@ impl<'w> Finder<'w> {
                 Mark::Quote => frame::QUOTE,
                 Mark::Colon => frame::QUOTE,
                 Mark::Comma if list.get(at + 1).is_some_and(|n| n.mark == Mark::Quote) => frame::QUOTE,
-                _ => return self.bare_cue(i, group, at, limit),
+                // Nothing follows: it has no content of its own.
+                _ => return None,
             },
             Tag::To | Tag::Prep => cue::preposition(lower),
             Tag::Coord | Tag::Modal | Tag::Be | Tag::Have | Tag::Do => return None,
@@ -339,12 +347,7 @@ impl<'w> Finder<'w> {
             return None;
         }
         let cue_end = if at > end { i + 1 } else { end };
-        Some(Found { source, cue: group..cue_end.max(i + 1), content: vec![content..close] })
-    }
-
-    /// A cue that nothing follows: no content of its own.
-    fn bare_cue(&self, _i: usize, _group: usize, _at: usize, _limit: usize) -> Option<Found> {
-        None
+        Some(Found { source, cue: group..cue_end.max(i + 1), content: piece(content, close) })
     }
 
     /// The source of the verb at `i` and the start of its cue.
@@ -395,10 +398,11 @@ impl<'w> Finder<'w> {
             ) && list[k].quotation == 0
             {
                 let group = self.words.group_before(k, floor);
-                if let Some(subject) = self.words.subject_before(group, floor) {
-                    if list[subject.start].tag != Tag::Wh && list[subject.start].tag != Tag::That {
-                        return Some(subject);
-                    }
+                if let Some(subject) = self.words.subject_before(group, floor)
+                    && list[subject.start].tag != Tag::Wh
+                    && list[subject.start].tag != Tag::That
+                {
+                    return Some(subject);
                 }
                 k = group.min(k);
             }
@@ -432,7 +436,7 @@ impl<'w> Finder<'w> {
         (close > content).then(|| Found {
             source: Some(source),
             cue: owner + 1..content,
-            content: vec![content..close],
+            content: piece(content, close),
         })
     }
 
@@ -458,7 +462,7 @@ impl<'w> Finder<'w> {
         (close > content).then(|| Found {
             source: Some(source),
             cue: group..content,
-            content: vec![content..close],
+            content: piece(content, close),
         })
     }
 
@@ -475,7 +479,7 @@ impl<'w> Finder<'w> {
             let start = self.words.noun_phrase_before(i, floor);
             (start < i && start == floor).then_some(start..i)
         });
-        Some(Found { source, cue: i..i + 1, content: vec![i + 1..close] })
+        Some(Found { source, cue: i..i + 1, content: piece(i + 1, close) })
     }
 
     /// End of the noun phrase at `at` as a source, with an apposition.
@@ -696,7 +700,7 @@ impl<'w> Finder<'w> {
         let mut end = limit;
         while end > from
             && list[end - 1].tag == Tag::Mark
-            && !(list[end - 1].quotation != 0 && !inside)
+            && (inside || list[end - 1].quotation == 0)
             && list[end - 1].mark != Mark::Close
         {
             end -= 1;
@@ -710,7 +714,7 @@ impl<'w> Finder<'w> {
         let list = &words.list;
         let Some(word) = list.get(at).filter(|_| at < limit) else { return false };
         match word.tag {
-            Tag::Ing => cue::cue(word.entry.verb).frames & (frame::THAT | frame::END) != 0 || word.is(0),
+            Tag::Ing => cue::cue(word.entry.verb).frames & (frame::THAT | frame::END) != 0,
             Tag::Coord => words.is(at, "but") || self.second_cue(at + 1, limit),
             Tag::Wh => words.is(at, "which") || words.is(at, "who"),
             Tag::Sub => words.is(at, "while") || words.is(at, "although") || words.is(at, "though"),
@@ -732,14 +736,14 @@ impl<'w> Finder<'w> {
 
     fn push(&mut self, found: Found) {
         self.group += 1;
-        let group = Some(self.group);
+        let group = self.group;
         if let (Some(source), Some(last)) = (&found.source, found.content.last()) {
             self.last = Some((source.clone(), last.end.max(found.cue.end)));
         }
         let mut add = |role, range: &Range<usize>| {
             if range.start < range.end {
                 let span = self.words.span(range.start, range.end);
-                self.out.push(Tagged { span, role, group, p: 1.0 });
+                self.out.push(Tagged { span, role, group, p: P });
             }
         };
         if let Some(source) = &found.source {

@@ -29,7 +29,7 @@ pub fn add(words: &Words, segments: &Segments, outer: Vec<Quote>) -> Vec<Quote> 
                 let to = (from..range.end).find(|&k| words.list[k].sentence != sentence).unwrap_or(range.end);
                 let base = u32::try_from(tagged.len()).unwrap_or(0) * 1000;
                 tagged.extend(Finder::new(words).part(from..to).into_iter().map(|mut t| {
-                    t.group = t.group.map(|g| g + base);
+                    t.group += base;
                     t
                 }));
                 from = to;

@@ -235,8 +235,8 @@ fn past(base: &str) -> String {
 
 /// "make" -> "making", "stop" -> "stopping".
 fn ing(base: &str) -> String {
-    if base.ends_with("ie") {
-        format!("{}ying", &base[..base.len() - 2])
+    if let Some(stem) = base.strip_suffix("ie") {
+        format!("{stem}ying")
     } else if base.ends_with('e') && !base.ends_with("ee") && base.len() > 2 {
         format!("{}ing", &base[..base.len() - 1])
     } else {

@@ -9,9 +9,6 @@ use std::ops::Range;
 /// Most words that a look for a phrase goes.
 const REACH: usize = 40;
 
-/// Prepositions that tie a noun to the noun before it.
-const TYING: u32 = class::PREP;
-
 impl Words<'_> {
     /// Start of the noun phrase that ends before word `end`, not before `floor`; `end` itself when
     /// there is none. "the head of the agency", "Jane Roe's lawyer".
@@ -93,7 +90,6 @@ impl Words<'_> {
     fn tied(&self, at: usize, floor: usize) -> bool {
         at >= floor + 2
             && self.list[at - 1].tag == Tag::Prep
-            && self.list[at - 1].is(TYING)
             && (matches!(self.list[at - 2].tag, Tag::Noun | Tag::Name | Tag::Num | Tag::Pron)
                 || self.list[at - 2].tag == Tag::Det && self.is(at - 1, "of"))
     }
@@ -226,7 +222,7 @@ impl Words<'_> {
             Tag::Wh | Tag::That => Some(group - 1..group),
             Tag::Coord => self.shared(group - 1, floor, depth),
             Tag::Mark => match last.mark {
-                Mark::Comma | Mark::Close | Mark::Dash => self.over_insertion(group, floor, depth),
+                Mark::Comma | Mark::Close | Mark::Dash => self.over_insertion(group, floor),
                 _ => None,
             },
             _ => {
@@ -269,7 +265,7 @@ impl Words<'_> {
     }
 
     /// The subject before an insertion that ends at word `group - 1`: "Roe, an aide, said".
-    fn over_insertion(&self, group: usize, floor: usize, depth: u8) -> Option<Range<usize>> {
+    fn over_insertion(&self, group: usize, floor: usize) -> Option<Range<usize>> {
         let mut end = group - 1;
         for _ in 0..5 {
             let open = match self.list[end].mark {
@@ -298,7 +294,7 @@ impl Words<'_> {
             let start = self.noun_phrase_before(open, floor);
             if start < open && self.list[open - 1].tag.is_nominal() {
                 let tail = &self.list[start];
-                let place = start >= floor + 1 && matches!(self.list[start - 1].mark, Mark::Comma);
+                let place = start > floor && matches!(self.list[start - 1].mark, Mark::Comma);
                 // "Roe, 22, of Flint, Mich., said": the phrase just found may be a part of the insertion too.
                 let part = place
                     && (tail.tag == Tag::Num
@@ -308,16 +304,12 @@ impl Words<'_> {
                         || open - start <= 2);
                 if !part {
                     let until = if self.list[group - 1].mark == Mark::Comma { group } else { group - 1 };
-                    let _ = depth;
                     return Some(start..until);
                 }
             }
             end = (floor..open + 1)
                 .rev()
                 .find(|&i| matches!(self.list[i].mark, Mark::Comma | Mark::Dash) && i < open)?;
-            if end + 1 >= open && end <= floor {
-                return None;
-            }
         }
         None
     }

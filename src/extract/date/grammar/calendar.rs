@@ -27,7 +27,7 @@ impl Grammar<'_> {
             Lex::Decade(..) | Lex::DecadeWord(_) => self.decade(i, i),
             Lex::Count(_) => self.spoken_year(i),
             Lex::Holiday => self.holiday(i, i, YearRef::Open),
-            Lex::The => self.after_the(i),
+            Lex::The => self.nth_weekday(i).or_else(|| self.after_the(i)),
             Lex::Deictic(_) => self.pointed(i),
             _ => None,
         }
@@ -52,6 +52,22 @@ impl Grammar<'_> {
             Lex::Deictic(Deictic::Past) => self.named(i, i + 2, Which::Last),
             _ => None,
         }
+    }
+
+    /// "the first Monday in October", "the last Tuesday of March 2016".
+    fn nth_weekday(&self, i: usize) -> Option<Expr> {
+        let nth = match self.lex(i + 1) {
+            Lex::Ordinal(n @ 1..=5) => n as i8,
+            Lex::Deictic(Deictic::Last) => -1,
+            _ => return None,
+        };
+        let Lex::Weekday(day, Form::Full) = self.lex(i + 2) else { return None };
+        if self.lex(i + 3) != Lex::Of && !self.tokens.is(i + 3, "in") {
+            return None;
+        }
+        let month = self.month_name(i + 4, YearRef::Open)?;
+        let Meaning::Month(year, number) = month.meaning else { return None };
+        Some(Expr::new(i, month.end, Meaning::NthWeekday(year, number, day, nth), "nth-weekday"))
     }
 
     /// "last May", "this coming Sunday".

@@ -170,6 +170,10 @@ impl Grammar<'_> {
         let day = match self.lex(on) {
             Lex::Weekday(_, Form::Full) | Lex::Month(..) => self.calendar(on),
             Lex::Day(_) => self.deictic(on),
+            Lex::Deictic(Deictic::Last) if self.lex(on + 1) == Lex::Part("NI", false) => {
+                let day = Meaning::Unit(Origin::Published, Unit::Day, -1);
+                Some(Expr::new(on, on + 2, day, "last-night"))
+            }
             Lex::Deictic(Deictic::Last | Deictic::Next | Deictic::This) => {
                 self.calendar(on).filter(|e| matches!(e.meaning, Meaning::Weekday(..)))
             }

@@ -94,7 +94,9 @@ impl Grammar<'_> {
         if start < next && (one || self.attributive(next, end)) && !seen {
             return None;
         }
+        // "the last six months of 2007" is not counted from now.
         let side = match self.lex(i) {
+            _ if self.lex(end) == Lex::Of => None,
             Lex::Deictic(Deictic::Past | Deictic::Last | Deictic::Latest) => Some(Side::Before),
             Lex::Deictic(Deictic::Next | Deictic::Coming) => Some(Side::After),
             _ => None,
@@ -222,6 +224,15 @@ impl Grammar<'_> {
                 }
                 if let Lex::Scale(by) = self.lex(end) {
                     return self.scaled(end + 1, value * u32::from(by));
+                }
+                // "two-and-a-half".
+                let glue = self.past_hyphen(end);
+                if glue > end
+                    && self.lex(glue) == Lex::And
+                    && self.lex(glue + 2) == Lex::Article
+                    && self.lex(glue + 4) == Lex::Half
+                {
+                    return Some((glue + 5, Amount { whole: Some(value), half: true }));
                 }
                 if self.lex(end) == Lex::And
                     && self.lex(end + 1) == Lex::Article

@@ -30,6 +30,8 @@ pub enum Meaning {
     Month(YearRef, i8),
     /// "Friday".
     Weekday(u8, Which),
+    /// "the first Monday in October": month, weekday, which one; -1 for the last.
+    NthWeekday(YearRef, i8, u8, i8),
     /// "summer".
     Season(YearRef, Season),
     /// "the third quarter"; no number in "the 1988 quarter".
