@@ -138,21 +138,7 @@ fn cypher(script: &str) -> Names {
         let mut out = String::new();
         let mut chars = quoted.chars();
         while let Some(c) = chars.next() {
-            if c != '\\' {
-                out.push(c);
-                continue;
-            }
-            match chars.next().expect("an escape") {
-                'n' => out.push('\n'),
-                'r' => out.push('\r'),
-                't' => out.push('\t'),
-                'u' => {
-                    let code: String = chars.by_ref().take(4).collect();
-                    let code = u32::from_str_radix(&code, 16).expect("digits");
-                    out.push(char::from_u32(code).expect("a character"));
-                }
-                c => out.push(c),
-            }
+            out.push(if c == '\\' { chars.next().expect("an escape") } else { c });
         }
         out
     };
@@ -173,10 +159,11 @@ fn cypher(script: &str) -> Names {
 fn held(format: Format, text: &str) -> String {
     let instead = |c: char| match (format, c) {
         (
-            Format::Neo4j | Format::Plain,
+            Format::Neo4j | Format::Plain | Format::Cypher,
             '\n' | '\r' | '\t' | '\u{b}' | '\u{c}' | '\u{85}' | '\u{2028}' | '\u{2029}',
         ) => ' ',
         (Format::Neo4j | Format::Plain, '\0') => '\u{fffd}',
+        (Format::Cypher, c) if c.is_control() => '\u{fffd}',
         (Format::GraphMl, '\n' | '\r' | '\t') => c,
         (Format::GraphMl, '\0'..='\u{1f}' | '\u{fffe}' | '\u{ffff}') => '\u{fffd}',
         _ => c,

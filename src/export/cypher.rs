@@ -56,13 +56,11 @@ impl<W: Write> Cypher<W> {
             match c {
                 '\\' => self.out.write_all(b"\\\\")?,
                 '\'' => self.out.write_all(b"\\'")?,
-                '\n' => self.out.write_all(b"\\n")?,
-                '\r' => self.out.write_all(b"\\r")?,
-                '\t' => self.out.write_all(b"\\t")?,
-                // What else would end a line for some reader.
-                c if c.is_control() || matches!(c, '\u{2028}' | '\u{2029}') => {
-                    write!(self.out, "\\u{:04X}", u32::from(c))?;
+                // Kuzu reads no escapes but these two, so a text stands on one line, as in CSV.
+                '\n' | '\r' | '\t' | '\u{b}' | '\u{c}' | '\u{85}' | '\u{2028}' | '\u{2029}' => {
+                    self.out.write_all(b" ")?
                 }
+                c if c.is_control() => write!(self.out, "\u{fffd}")?,
                 c => write!(self.out, "{c}")?,
             }
         }

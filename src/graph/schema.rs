@@ -1,7 +1,7 @@
 //! The tables of the graph: one a node label, one an edge type, each with its columns.
 //!
 //! Node rows begin with `id`, edge rows with `start` and `end`. Offsets are code points; where a
-//! table has `start` and `end` as ids, that of a role is `role_start` and `role_end` (Kuzu keeps `from` for itself).
+//! table has `start` and `end` as ids, a place in the text has names of its own (`role_start`).
 
 /// A table of the graph.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]

@@ -4,14 +4,17 @@ use super::Built;
 use super::entry::Entry;
 use crate::graph::build::text_of;
 use rusqlite::{Connection, Statement, params};
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet, FxHasher};
+use std::hash::{Hash, Hasher};
 
-/// Keys that were given out: 16 bytes an actor or article.
+/// Keys that were given out: 16 bytes an actor or article; and 8 bytes a name that is in the table,
+/// since most names come again with every article.
 #[derive(Default)]
 pub struct Known {
     actors: FxHashMap<u64, i64>,
     articles: FxHashMap<u64, i64>,
     publishers: FxHashMap<String, i64>,
+    names: FxHashSet<u64>,
     quotes: i64,
     claims: i64,
 }
@@ -19,6 +22,12 @@ pub struct Known {
 /// The 16 hex digits of an actor's or article's id.
 fn digits(id: &str) -> Option<u64> {
     u64::from_str_radix(id.get(4..20)?, 16).ok()
+}
+
+fn hashed(norm: &str, actor: i64) -> u64 {
+    let mut hasher = FxHasher::default();
+    (norm, actor).hash(&mut hasher);
+    hasher.finish()
 }
 
 impl Known {
@@ -46,6 +55,7 @@ impl Known {
             actors: keyed("SELECT id, key FROM actor")?,
             articles: keyed("SELECT id, key FROM article")?,
             publishers,
+            names: FxHashSet::default(),
             quotes: last("SELECT coalesce(max(key), 0) FROM quote")?,
             claims: last("SELECT coalesce(max(key), 0) FROM claim")?,
         })
@@ -180,7 +190,10 @@ impl<'c> Inserts<'c> {
                 }
             };
             for (norm, written) in names {
-                self.name.execute(params![norm, key, written])?;
+                // After a restart the set is empty, and the table's key keeps names single.
+                if self.known.names.insert(hashed(norm, key)) {
+                    self.name.execute(params![norm, key, written])?;
+                }
             }
         }
         let first = self.known.quotes + 1;

@@ -11,7 +11,7 @@
 mod entry;
 mod insert;
 
-use super::folder::{StoreError, reading};
+use super::folder::{StoreError, reading, writing};
 use super::graph::read_block;
 use super::manifest::Manifest;
 use crate::graph::Table;
@@ -20,8 +20,8 @@ use entry::Entry;
 use insert::{Inserts, Known};
 use rayon::prelude::*;
 use rusqlite::{Connection, params};
-use std::fs::{self, File};
-use std::io::{BufRead, BufReader};
+use std::fs::{self, File, OpenOptions};
+use std::io::{self, BufRead, BufReader, Read, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
 
 /// Name of the file in an output folder.
@@ -84,8 +84,8 @@ pub fn remove(folder: &Path) -> Result<(), StoreError> {
     for suffix in ["", "-wal", "-shm", "-journal"] {
         let path = folder.join(format!("{FILE}{suffix}"));
         match fs::remove_file(&path) {
-            Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
-                return Err(super::folder::writing(&path)(error));
+            Err(error) if error.kind() != io::ErrorKind::NotFound => {
+                return Err(writing(&path)(error));
             }
             _ => {}
         }
@@ -164,16 +164,23 @@ impl Index {
         {
             let mut inserts = Inserts::new(&transaction, known, shard).map_err(failing(path))?;
             let (mut first, mut offset) = (1, 0);
-            loop {
-                let block = read_block(&mut lines, &lines_path)?;
-                if block.is_empty() {
-                    break;
-                }
-                for (entry, line) in entries(&block, &lines_path, first)?.iter().zip(&block) {
-                    inserts.entry(entry, offset, line.len(), built).map_err(failing(path))?;
-                    offset += line.len();
-                }
+            let mut block = read_block(&mut lines, &lines_path)?;
+            let mut parsed = entries(&block, &lines_path, first)?;
+            while !block.is_empty() {
                 first += block.len();
+                let next = read_block(&mut lines, &lines_path)?;
+                let mut ahead = Ok(Vec::new());
+                // The next block is parsed while this one is inserted.
+                rayon::in_place_scope(|scope| {
+                    scope.spawn(|_| ahead = entries(&next, &lines_path, first));
+                    parsed.iter().zip(&block).try_for_each(|(entry, line)| {
+                        inserts.entry(entry, offset, line.len(), built)?;
+                        offset += line.len();
+                        Ok(())
+                    })
+                })
+                .map_err(failing(path))?;
+                (block, parsed) = (next, ahead?);
             }
         }
         transaction.commit().map_err(failing(path))?;
@@ -207,8 +214,31 @@ impl Index {
         self.connection
             .execute_batch("PRAGMA wal_checkpoint(TRUNCATE); PRAGMA journal_mode = DELETE;")
             .map_err(failing(&path))?;
-        self.connection.close().map_err(|(_, error)| failing(&path)(error))
+        let shards = self.shards;
+        self.connection.close().map_err(|(_, error)| failing(&path)(error))?;
+        settle(&path, shards).map_err(writing(&path))
     }
+}
+
+/// Sets the header's count of changes (and the count to which the version of the library holds, which
+/// must equal it) to the number of shards: SQLite counts connections there, of which a killed run
+/// leaves more. See "file change counter" in SQLite's file format.
+fn settle(path: &Path, shards: usize) -> io::Result<()> {
+    const PLACES: [u64; 2] = [24, 92];
+    let counter = u32::try_from(shards).unwrap_or(u32::MAX).to_be_bytes();
+    let mut file = OpenOptions::new().read(true).write(true).open(path)?;
+    let mut changed = false;
+    for place in PLACES {
+        let mut found = [0; 4];
+        file.seek(SeekFrom::Start(place))?;
+        file.read_exact(&mut found)?;
+        if found != counter {
+            file.seek(SeekFrom::Start(place))?;
+            file.write_all(&counter)?;
+            changed = true;
+        }
+    }
+    if changed { file.sync_all() } else { Ok(()) }
 }
 
 /// Number of shards in the file when they are the first ones of the manifest.
