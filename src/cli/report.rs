@@ -154,7 +154,7 @@ fn short(text: &str) -> String {
 }
 
 fn words(slices: Option<&Slices>) -> Option<String> {
-    slices.map(|s| s.spans.iter().map(|s| s.text.as_str()).collect::<Vec<_>>().join(" "))
+    slices.map(|s| s.spans.iter().flat_map(|s| s.text.split_whitespace()).collect::<Vec<_>>().join(" "))
 }
 
 fn text_of<T: serde::Serialize>(value: &T) -> String {

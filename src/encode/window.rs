@@ -8,9 +8,8 @@ use super::{ModelError, Tokenizer, surface};
 use crate::span::Span;
 use memchr::memchr_iter;
 
-/// Wordpieces of a window, `[CLS]` and `[SEP]`s included. Training has windows of up to 256, most of
-/// them shorter; here 224 reads as well and spends less on attention.
-pub const WINDOW: usize = 224;
+/// Wordpieces of a window, `[CLS]` and `[SEP]`s included: as many as in training.
+pub const WINDOW: usize = 256;
 /// What `[CLS]` leaves.
 const ROOM: usize = WINDOW - 1;
 

@@ -89,7 +89,7 @@ pub enum Polarity {
 /// The quotes of `article` in what the model read in it, sorted by the start of their content.
 pub fn extract(article: &Article, segments: &Segments, reading: &Reading) -> Vec<Quote> {
     let words = Words::new(article, segments);
-    let tagged = read::tagged(reading, segments);
+    let tagged = read::tagged(&article.text, reading, segments);
     let quotes = assemble::assemble(&words, segments, &tagged);
     within::add(&words, segments, quotes)
 }

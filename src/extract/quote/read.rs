@@ -14,7 +14,7 @@ const LOOK: usize = 8;
 
 /// The tagged spans of an article. A content goes to its linked cue, or to the nearest one where its
 /// window has none; a cue without content is left out, as it reports nothing.
-pub fn tagged(reading: &Reading, segments: &Segments) -> Vec<Tagged> {
+pub fn tagged(text: &str, reading: &Reading, segments: &Segments) -> Vec<Tagged> {
     let spans = &reading.spans;
     let cues: Vec<usize> = (0..spans.len()).filter(|&i| spans[i].role == Role::Cue).collect();
     let mut tagged = Vec::with_capacity(spans.len() + 8);
@@ -27,17 +27,33 @@ pub fn tagged(reading: &Reading, segments: &Segments) -> Vec<Tagged> {
         let group = cue.map_or(u32::MAX, |cue| cue as u32);
         tagged.push(Tagged { span: found.span, role: Role::Content, group, p: found.mean * p });
         let Some(cue) = cue.filter(|&cue| !std::mem::replace(&mut used[cue], true)) else { continue };
-        tagged.push(Tagged { span: spans[cue].span, role: Role::Cue, group, p: spans[cue].mean });
+        tagged.push(Tagged {
+            span: in_line(text, spans[cue].span),
+            role: Role::Cue,
+            group,
+            p: spans[cue].mean,
+        });
         match spans[cue].link {
             Link::To(source, p) => {
                 let source = &spans[source];
-                tagged.push(Tagged { span: source.span, role: Role::Source, group, p: source.mean * p });
+                tagged.push(Tagged {
+                    span: in_line(text, source.span),
+                    role: Role::Source,
+                    group,
+                    p: source.mean * p,
+                });
             }
             Link::None(_) | Link::Unseen => {}
         }
     }
     tagged.sort_by_key(|t| (t.span.start, t.span.end));
     tagged
+}
+
+/// The part of a span before the first line break: no cue and no source goes on in another paragraph.
+fn in_line(text: &str, span: Span) -> Span {
+    let end = span.of(text).find('\n').map_or(span.end, |at| span.start + at);
+    Span::new(span.start, end).trim(text)
 }
 
 /// The cue nearest to a content, breaks between them counted.

@@ -37,7 +37,8 @@ pub fn add(words: &Words, segments: &Segments, outer: Vec<Quote>) -> Vec<Quote> 
             for found in only_grouped(words, segments, &tagged) {
                 let whole = found.content.iter().all(|c| piece.contains(*c))
                     && found.cue.iter().all(|c| piece.contains(*c));
-                if whole {
+                // Inside of what somebody says a verb alone is too little to tell of another voice.
+                if whole && !found.source.is_empty() {
                     inner.push((Some(i), found));
                 }
             }
