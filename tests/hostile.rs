@@ -134,39 +134,30 @@ fn graphml(bytes: &[u8]) -> Names {
 }
 
 fn cypher(script: &str) -> Names {
-    let text = |quoted: &str| -> String {
-        let mut out = String::new();
-        let mut chars = quoted.chars();
-        while let Some(c) = chars.next() {
-            if c != '\\' {
-                out.push(c);
-                continue;
-            }
-            match chars.next().expect("an escape") {
-                'n' => out.push('\n'),
-                'r' => out.push('\r'),
-                't' => out.push('\t'),
-                'u' => {
-                    let code: String = chars.by_ref().take(4).collect();
-                    let code = u32::from_str_radix(&code, 16).expect("digits");
-                    out.push(char::from_u32(code).expect("a character"));
+    let mut names = Names::new();
+    let mut rest = script.split_once("\nMERGE").map_or("", |(_, rest)| rest);
+    while !rest.is_empty() {
+        rest = rest.strip_prefix(" (n:`Report` {`id`: '").expect("a node");
+        let (id, after) = rest.split_once("'}) SET n.`name` = '").expect("an id and a name");
+        let (mut name, mut escaped, mut end) = (String::new(), false, None);
+        for (at, c) in after.char_indices() {
+            match c {
+                '\\' if !escaped => escaped = true,
+                '\'' if !escaped => {
+                    end = Some(at);
+                    break;
                 }
-                c => out.push(c),
+                c => {
+                    name.push(c);
+                    escaped = false;
+                }
             }
         }
-        out
-    };
-    script
-        .lines()
-        .filter(|line| line.starts_with("MERGE"))
-        .map(|line| {
-            let line = line.strip_prefix("MERGE (n:`Report` {`id`: '").expect("a node");
-            let (id, rest) = line.split_once("'})").expect("an id");
-            let name =
-                rest.strip_prefix(" SET n.`name` = '").expect("a name").strip_suffix("';").expect("an end");
-            (id.to_string(), Some(text(name)))
-        })
-        .collect()
+        names.insert(id.to_string(), Some(name));
+        rest = after[end.expect("a closed string")..].strip_prefix("';\n").expect("an end");
+        rest = rest.strip_prefix("MERGE").unwrap_or(rest);
+    }
+    names
 }
 
 /// What a format makes of a text.

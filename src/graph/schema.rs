@@ -168,8 +168,8 @@ impl Table {
     pub fn kind(self, column: &str) -> Kind {
         match column {
             "start" | "end" if !self.is_node() => Kind::Text,
-            "start" | "end" | "role_start" | "role_end" | "chars" | "cue_start" | "cue_end" | "source_start"
-            | "source_end" => Kind::Integer,
+            "start" | "end" | "role_start" | "role_end" | "chars" | "cue_start" | "cue_end"
+            | "source_start" | "source_end" => Kind::Integer,
             "confidence" | "score" => Kind::Real,
             "aliases" | "roles" | "content_spans" | "quoted_spans" | "quantity" => Kind::List,
             _ => Kind::Text,
