@@ -134,36 +134,40 @@ fn graphml(bytes: &[u8]) -> Names {
 }
 
 fn cypher(script: &str) -> Names {
-    let text = |quoted: &str| -> String {
-        let mut out = String::new();
-        let mut chars = quoted.chars();
-        while let Some(c) = chars.next() {
-            out.push(if c == '\\' { chars.next().expect("an escape") } else { c });
+    let mut names = Names::new();
+    let mut rest = script.split_once("\nMERGE").map_or("", |(_, rest)| rest);
+    while !rest.is_empty() {
+        rest = rest.strip_prefix(" (n:`Report` {`id`: '").expect("a node");
+        let (id, after) = rest.split_once("'}) SET n.`name` = '").expect("an id and a name");
+        let (mut name, mut escaped, mut end) = (String::new(), false, None);
+        for (at, c) in after.char_indices() {
+            match c {
+                '\\' if !escaped => escaped = true,
+                '\'' if !escaped => {
+                    end = Some(at);
+                    break;
+                }
+                c => {
+                    name.push(c);
+                    escaped = false;
+                }
+            }
         }
-        out
-    };
-    script
-        .lines()
-        .filter(|line| line.starts_with("MERGE"))
-        .map(|line| {
-            let line = line.strip_prefix("MERGE (n:`Report` {`id`: '").expect("a node");
-            let (id, rest) = line.split_once("'})").expect("an id");
-            let name =
-                rest.strip_prefix(" SET n.`name` = '").expect("a name").strip_suffix("';").expect("an end");
-            (id.to_string(), Some(text(name)))
-        })
-        .collect()
+        names.insert(id.to_string(), Some(name));
+        rest = after[end.expect("a closed string")..].strip_prefix("';\n").expect("an end");
+        rest = rest.strip_prefix("MERGE").unwrap_or(rest);
+    }
+    names
 }
 
 /// What a format makes of a text.
 fn held(format: Format, text: &str) -> String {
     let instead = |c: char| match (format, c) {
         (
-            Format::Neo4j | Format::Plain | Format::Cypher,
+            Format::Neo4j | Format::Plain,
             '\n' | '\r' | '\t' | '\u{b}' | '\u{c}' | '\u{85}' | '\u{2028}' | '\u{2029}',
         ) => ' ',
         (Format::Neo4j | Format::Plain, '\0') => '\u{fffd}',
-        (Format::Cypher, c) if c.is_control() => '\u{fffd}',
         (Format::GraphMl, '\n' | '\r' | '\t') => c,
         (Format::GraphMl, '\0'..='\u{1f}' | '\u{fffe}' | '\u{ffff}') => '\u{fffd}',
         _ => c,

@@ -67,7 +67,7 @@ pub enum Format {
     TriG,
     /// JSON-LD.
     JsonLd,
-    /// Cypher, a `MERGE` a line.
+    /// Cypher, a `MERGE` a row.
     Cypher,
     /// An object of JSON a line, nodes first.
     Jsonl,
