@@ -31,15 +31,16 @@ fn main() {
     }
     let manifest = store::folder::read_manifest(&place).expect("readable").expect("a manifest");
     index::remove(&place).expect("removed");
-    let began = Instant::now();
+    let (began, spent) = (Instant::now(), processor());
     let built = index::build(&place, &manifest, |_| {}).expect("a store");
     let seconds = began.elapsed().as_secs_f64();
     let bytes = fs::metadata(place.join(index::FILE)).expect("a store").len();
     println!(
-        "index: {} quotes, {} claims, {} articles in {seconds:.1} s: {:.0} quotes/s, {} MB; peak {} MB",
+        "index: {} quotes, {} claims, {} articles in {seconds:.1} s, {:.1} s of processor: {:.0} quotes/s, {} MB; peak {} MB",
         built.quotes,
         built.claims,
         built.articles,
+        processor() - spent,
         built.quotes as f64 / seconds,
         bytes >> 20,
         peak()
@@ -137,6 +138,13 @@ fn peak() -> u64 {
     let status = fs::read_to_string("/proc/self/status").unwrap_or_default();
     let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"));
     line.and_then(|l| l.trim().split(' ').next()?.parse::<u64>().ok()).unwrap_or(0) >> 10
+}
+
+/// Seconds of processor that this process used so far; 0 where the system does not tell.
+fn processor() -> f64 {
+    let stat = fs::read_to_string("/proc/self/stat").unwrap_or_default();
+    let ticks = stat.rsplit(')').next().unwrap_or_default().split_whitespace().skip(11).take(2);
+    ticks.filter_map(|t| t.parse::<f64>().ok()).sum::<f64>() / 100.0
 }
 
 /// An output folder of at least `wanted` quotes.
