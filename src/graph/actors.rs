@@ -1,13 +1,12 @@
-//! Actors of a whole run: one row an id, in bounded memory.
+//! Actors of a whole run: one profile an id, in bounded memory.
 //!
-//! The same actor comes with each article that names it. [`ActorTable`] joins its rows: it holds at
-//! most [`HELD`] actors in memory, writes them to a sorted run on disk when there are more, and
-//! merges the runs at the end (external merge sort; Knuth, TAOCP 3, 5.4). The first name and type
-//! seen win; aliases and roles add up.
+//! The same actor comes with each article that names it. [`ActorTable`] joins its profiles: it holds
+//! at most [`HELD`] actors in memory, writes them to a sorted run on disk when there are more, and
+//! merges the runs at the end (external merge sort; Knuth, TAOCP 3, 5.4). The order of the articles
+//! leaves no trace.
 
-use super::schema::{Cell, Row, Table};
+use super::profile::Profile;
 use rustc_hash::FxHashMap;
-use serde::{Deserialize, Serialize};
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
 use std::fs::{self, File};
@@ -17,41 +16,12 @@ use std::path::{Path, PathBuf};
 /// Actors held in memory before a run is written.
 const HELD: usize = 200_000;
 
-/// At most this many aliases and roles an actor, so that one row stays a row.
-const LISTED: usize = 50;
-
-/// Joins the rows of actors.
+/// Joins the profiles of actors.
 pub struct ActorTable {
     folder: PathBuf,
-    held: FxHashMap<String, Entry>,
+    held: FxHashMap<String, Profile>,
     limit: usize,
     runs: Vec<PathBuf>,
-}
-
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-struct Entry {
-    name: String,
-    kind: String,
-    scope: String,
-    aliases: Vec<String>,
-    roles: Vec<String>,
-}
-
-impl Entry {
-    /// Takes over what a later row of the same id adds.
-    fn add(&mut self, later: Entry) {
-        let aliases = later.aliases.into_iter().chain([later.name]).filter(|a| *a != self.name);
-        extend(&mut self.aliases, aliases);
-        extend(&mut self.roles, later.roles.into_iter());
-    }
-}
-
-fn extend(list: &mut Vec<String>, more: impl Iterator<Item = String>) {
-    for item in more {
-        if list.len() < LISTED && !list.contains(&item) {
-            list.push(item);
-        }
-    }
 }
 
 impl ActorTable {
@@ -60,31 +30,15 @@ impl ActorTable {
         ActorTable { folder: folder.to_path_buf(), held: FxHashMap::default(), limit: HELD, runs: Vec::new() }
     }
 
-    /// Adds a row of [`Table::Actor`].
+    /// Adds what one article tells of an actor.
     ///
     /// # Errors
     /// When a run can't be written.
-    pub fn add(&mut self, row: Row) -> io::Result<()> {
-        let Ok(
-            [
-                Cell::Text(id),
-                Cell::Text(name),
-                Cell::Text(kind),
-                Cell::List(aliases),
-                Cell::List(roles),
-                Cell::Text(scope),
-            ],
-        ) = <[Cell; 6]>::try_from(row.cells)
-        else {
-            return Ok(()); // not a row of this table
-        };
-        let mut entry = Entry { name, kind, scope, aliases: Vec::new(), roles: Vec::new() };
-        extend(&mut entry.aliases, aliases.into_iter());
-        extend(&mut entry.roles, roles.into_iter());
-        match self.held.get_mut(&id) {
-            Some(held) => held.add(entry),
+    pub fn add(&mut self, profile: Profile) -> io::Result<()> {
+        match self.held.get_mut(&profile.id) {
+            Some(held) => held.add(profile),
             None => {
-                self.held.insert(id, entry);
+                self.held.insert(profile.id.clone(), profile);
             }
         }
         if self.held.len() >= self.limit { self.spill() } else { Ok(()) }
@@ -94,20 +48,20 @@ impl ActorTable {
         let path = self.folder.join(format!("actors-{:05}.run", self.runs.len()));
         let mut file = BufWriter::new(File::create(&path)?);
         self.runs.push(path);
-        let mut entries: Vec<_> = self.held.drain().collect();
-        entries.sort_unstable_by(|a, b| a.0.cmp(&b.0));
-        for entry in &entries {
-            serde_json::to_writer(&mut file, entry)?;
+        let mut profiles: Vec<_> = self.held.drain().map(|(_, profile)| profile).collect();
+        profiles.sort_unstable_by(|a, b| a.id.cmp(&b.id));
+        for profile in &profiles {
+            serde_json::to_writer(&mut file, profile)?;
             file.write_all(b"\n")?;
         }
         file.flush()
     }
 
-    /// Gives each actor once, by id, to `write`.
+    /// Gives each actor once, by id, to `take`.
     ///
     /// # Errors
-    /// When a run can't be read or written, and what `write` returns.
-    pub fn finish(mut self, mut write: impl FnMut(Row) -> io::Result<()>) -> io::Result<()> {
+    /// When a run can't be read or written, and what `take` returns.
+    pub fn finish(mut self, mut take: impl FnMut(Profile) -> io::Result<()>) -> io::Result<()> {
         self.spill()?;
         let mut runs = Vec::new();
         let mut heads = BinaryHeap::new();
@@ -118,15 +72,14 @@ impl ActorTable {
             }
             runs.push(run);
         }
-        let mut current: Option<(String, Entry)> = None;
-        // Runs of one id come in the order in which they were written, so the first name seen wins.
+        let mut current: Option<Profile> = None;
         while let Some(Reverse((id, i))) = heads.pop() {
-            let Some(entry) = runs[i].head.take() else { continue };
+            let Some(profile) = runs[i].head.take() else { continue };
             match &mut current {
-                Some((same, held)) if *same == id => held.add(entry),
+                Some(held) if held.id == id => held.add(profile),
                 _ => {
-                    if let Some(done) = current.replace((id, entry)) {
-                        write(row(done))?;
+                    if let Some(done) = current.replace(profile) {
+                        take(done)?;
                     }
                 }
             }
@@ -135,7 +88,7 @@ impl ActorTable {
             }
         }
         if let Some(done) = current {
-            write(row(done))?;
+            take(done)?;
         }
         self.runs.iter().try_for_each(fs::remove_file)
     }
@@ -143,68 +96,72 @@ impl ActorTable {
 
 struct Run {
     lines: BufReader<File>,
-    head: Option<Entry>,
+    head: Option<Profile>,
 }
 
 impl Run {
-    /// Reads the next entry and gives its id.
+    /// Reads the next profile and gives its id.
     fn advance(&mut self) -> io::Result<Option<String>> {
         let mut line = String::new();
         if self.lines.read_line(&mut line)? == 0 {
             return Ok(None);
         }
-        let (id, entry): (String, Entry) = serde_json::from_str(&line)?;
-        self.head = Some(entry);
+        let profile: Profile = serde_json::from_str(&line)?;
+        let id = profile.id.clone();
+        self.head = Some(profile);
         Ok(Some(id))
     }
-}
-
-fn row((id, entry): (String, Entry)) -> Row {
-    let Entry { name, kind, scope, mut aliases, roles } = entry;
-    aliases.sort();
-    let cells =
-        vec![id.into(), name.into(), kind.into(), Cell::List(aliases), Cell::List(roles), scope.into()];
-    Row::new(Table::Actor, cells)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    fn actor(id: usize, alias: &str) -> Row {
-        row((
-            format!("act:{id:04}"),
-            Entry {
-                name: format!("Name {id}"),
-                kind: "person".into(),
-                scope: "global".into(),
-                aliases: vec![alias.to_string()],
-                roles: Vec::new(),
-            },
-        ))
+    use crate::extract::actor::ActorType;
+    use crate::resolve::Scope;
+
+    fn actor(id: usize, alias: &str) -> Profile {
+        Profile {
+            id: format!("act:{id:04}"),
+            name: if alias.len() % 2 == 0 { format!("Name {id}") } else { format!("NAME {id}") },
+            kind: ActorType::Person,
+            scope: Scope::Global,
+            aliases: vec![alias.to_string()],
+            roles: Vec::new(),
+            articles: 1,
+            mentions: 2,
+            quotes: 0,
+            he: 1,
+            she: 0,
+            first: Some(format!("2026-01-{:02}", 1 + alias.len() % 9)),
+            last: None,
+            context: vec![7, alias.len() as u32],
+        }
     }
 
     #[test]
-    fn runs_on_disk_give_the_same_rows_as_memory() {
+    fn runs_on_disk_give_the_same_actors_as_memory_in_any_order() {
         let folder = tempfile::tempdir().expect("a folder");
-        let gather = |limit: usize| {
+        let gather = |limit: usize, order: &dyn Fn(usize) -> usize| {
             let mut table = ActorTable::new(folder.path());
             table.limit = limit;
-            for i in 0..500 {
-                table.add(actor(i * 7 % 60, &format!("alias {}", i % 11))).expect("a row is taken");
+            for i in (0..500).map(order) {
+                table.add(actor(i * 7 % 60, &format!("alias {}", i % 110))).expect("a profile is taken");
             }
-            let mut rows = Vec::new();
+            let mut all = Vec::new();
             table
-                .finish(|row| {
-                    rows.push(row);
+                .finish(|profile| {
+                    all.push(profile);
                     Ok(())
                 })
-                .expect("rows come");
-            rows
+                .expect("profiles come");
+            all
         };
-        let (spilled, held) = (gather(16), gather(HELD));
-        assert_eq!(spilled.len(), 60);
-        assert_eq!(spilled, held);
+        let held = gather(HELD, &|i| i);
+        assert_eq!(held.len(), 60);
+        assert_eq!(gather(16, &|i| i), held);
+        assert_eq!(gather(16, &|i| 499 - i), held);
+        assert!(held.iter().all(|p| p.name.starts_with("Name")));
         assert_eq!(fs::read_dir(folder.path()).expect("a folder").count(), 0);
     }
 }

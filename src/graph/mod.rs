@@ -7,7 +7,9 @@
 pub mod actors;
 pub mod build;
 pub mod id;
+pub mod profile;
 pub mod schema;
+pub mod sort;
 pub mod table;
 
 pub use build::rows;

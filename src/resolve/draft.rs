@@ -2,6 +2,7 @@
 
 use super::{Actor, Scope};
 use crate::extract::actor::person::Gender;
+use crate::extract::actor::places::{Place, place};
 use crate::extract::actor::{ActorType, Mention};
 use crate::span::Span;
 
@@ -18,6 +19,8 @@ pub struct Draft {
     pub roles: Vec<Span>,
     /// Nouns in lower case for what it is: "senator".
     pub nouns: Vec<String>,
+    /// How many mentions by name read as each kind.
+    votes: [u32; 5],
 }
 
 impl Draft {
@@ -31,6 +34,7 @@ impl Draft {
             mentions: Vec::new(),
             roles: Vec::new(),
             nouns: Vec::new(),
+            votes: [0; 5],
         }
     }
 
@@ -48,8 +52,36 @@ impl Draft {
         }
     }
 
-    /// Takes the fullest form as the name of an organization whose acronym came first.
-    pub fn settle_name(&mut self) {
+    /// Counts a mention that reads as `kind`.
+    pub fn vote(&mut self, kind: ActorType) {
+        self.votes[kind as usize] += 1;
+    }
+
+    /// Decides name and kind once all mentions by name are there: the fullest form that is not
+    /// only known from brackets or a heading, and what most mentions say.
+    pub fn settle(&mut self) {
+        if self.kind == ActorType::Person && self.name.contains(' ') {
+            // Every full form of a person is one: the one with most words says most.
+            let words = |name: &str| (name.split(' ').count(), name.chars().count());
+            let full = self.forms.iter().filter(|f| f.contains(' ')).max_by_key(|f| words(f));
+            if let Some(full) = full.filter(|f| words(f) > words(&self.name)) {
+                self.name = full.clone();
+            }
+            return;
+        }
+        // A country is a place even where it acts.
+        if matches!(place(&self.name), Some(Place::Country(_))) {
+            self.kind = ActorType::Place;
+            return;
+        }
+        const KINDS: [ActorType; 4] =
+            [ActorType::Person, ActorType::Organization, ActorType::Place, ActorType::Group];
+        let voted = |kind: ActorType| self.votes[kind as usize];
+        if let Some(most) = KINDS.into_iter().max_by_key(|&k| (voted(k), k == self.kind))
+            && voted(most) > voted(self.kind)
+        {
+            self.kind = most;
+        }
         if self.kind == ActorType::Organization
             && self.name.len() < 6
             && let Some(longest) = self.forms.iter().max_by_key(|f| f.len())

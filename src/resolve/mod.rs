@@ -67,6 +67,7 @@ pub fn resolve(
     claims: &[Claim],
 ) -> Resolution {
     let words = Words::new(article, segments);
+    let mentions = name::echo::complete(&words, mentions);
     let (mut drafts, of) = name::cluster(&words, &mentions);
     role::add(&words, &mentions, &of, &mut drafts);
     let pronouns = pronoun::resolve(&words, &mentions, &of, &drafts);
@@ -75,7 +76,9 @@ pub fn resolve(
     let addressed: Vec<Option<usize>> =
         quotes.iter().map(|q| q.addressee.and_then(|a| speakers.addressee(a))).collect();
     let about: Vec<Vec<usize>> = claims.iter().map(|claim| actors_in(&mentions, &of, &claim.parts)).collect();
-    in_order(speakers.drafts, spoken, addressed, about)
+    let mut drafts = speakers.drafts;
+    name::inside::add(&words, &mentions, &of, &mut drafts);
+    in_order(drafts, spoken, addressed, about)
 }
 
 /// The actors with a mention by name inside of `parts`, in order, each once.

@@ -7,8 +7,9 @@
 use super::folder::{StoreError, reading, writing};
 use super::manifest::Manifest;
 use crate::graph::actors::ActorTable;
+use crate::graph::profile::{Profile, profiles};
 use crate::graph::table::{Rendered, Tables, render};
-use crate::graph::{self, Row, Table};
+use crate::graph::{self, Table};
 use crate::record::Record;
 use rayon::prelude::*;
 use rustc_hash::FxHashSet;
@@ -87,7 +88,7 @@ struct Writer {
 struct Parts {
     key: u64,
     rendered: Vec<Rendered>,
-    actors: Vec<Row>,
+    actors: Vec<Profile>,
 }
 
 impl Writer {
@@ -117,8 +118,8 @@ impl Writer {
             for row in &part.rendered {
                 self.write(row)?;
             }
-            for row in part.actors {
-                self.actors.add(row).map_err(writing(&self.place))?;
+            for profile in part.actors {
+                self.actors.add(profile).map_err(writing(&self.place))?;
             }
         }
         Ok(())
@@ -133,9 +134,9 @@ impl Writer {
         let failed = writing(&self.place);
         let (tables, written) = (&mut self.tables, &mut self.written);
         self.actors
-            .finish(|row| {
+            .finish(|profile| {
                 written[Table::Actor as usize] += 1;
-                tables.write(&render(&row))
+                tables.write(&render(&profile.row()))
             })
             .and_then(|()| self.tables.finish())
             .map_err(failed)?;
@@ -144,11 +145,10 @@ impl Writer {
 }
 
 fn parts(record: &Record) -> Parts {
-    let (actors, others): (Vec<Row>, Vec<Row>) =
-        graph::rows(record).into_iter().partition(|r| r.table == Table::Actor);
+    let rows = graph::rows(record);
     Parts {
         key: u64::from_str_radix(record.key(), 16).unwrap_or_default(),
-        rendered: others.iter().map(render).collect(),
-        actors,
+        rendered: rows.iter().filter(|row| row.table != Table::Actor).map(render).collect(),
+        actors: profiles(record),
     }
 }

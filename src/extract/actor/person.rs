@@ -1,5 +1,6 @@
 //! Persons: given names with their gender, titles, nouns for people.
 
+use super::places::place;
 use rustc_hash::FxHashMap;
 use std::sync::LazyLock;
 
@@ -80,6 +81,53 @@ pub fn title(word: &str) -> Option<Title> {
     TITLES.get(word).copied()
 }
 
+/// Titles that are part of the usual name when only one word follows: "Pope Pius", "Sister Ida".
+const REGNAL: &[&str] = &[
+    "King", "Queen", "Prince", "Princess", "Pope", "Emperor", "Sultan", "Emir", "Sister", "Brother", "Sir", "Dame",
+    "Lady", "Lord",
+];
+
+/// Allegiances that stand before a name like a title: "Republican Ada Quill".
+const ALLEGIANCES: &[&str] = &["Republican", "Democrat", "Democratic", "Independent", "Conservative", "Labour", "Liberal"];
+
+/// `name` without the titles, the party and the place that stand before it: "Vermont Sen. Ada
+/// Quill" is "Ada Quill", "Mr. Quill" is "Quill". What would leave nothing stays.
+pub fn without_title(name: &str) -> &str {
+    // Where each word starts.
+    let starts: Vec<usize> = name.split_whitespace().map(|w| w.as_ptr() as usize - name.as_ptr() as usize).collect();
+    let words: Vec<&str> = name.split_whitespace().collect();
+    let last = words.len().saturating_sub(1);
+    // "Norland Sen." and "Norland's prime minister": an abbreviated title ends what stands before it.
+    let mut from = (1..last)
+        .rev()
+        .find(|&i| {
+            words[i].ends_with('.')
+                && title(words[i]).is_some()
+                && words[..i].iter().all(|w| w.starts_with(char::is_uppercase))
+        })
+        .map_or(0, |i| i + 1);
+    while from < last {
+        let (word, next, left) = (words[from], words[from + 1], last - from);
+        let goes = title(word).is_some()
+            || word == "First" && next == "Lady"
+            || left >= 2 && ALLEGIANCES.contains(&word)
+            // "US President"
+            || left >= 2 && title(next).is_some() && place(word).is_some();
+        // "Dean Quill" may be a given name; "Pope Pius" is how he is called.
+        let stays = left == 1 && given(word).is_some()
+            || REGNAL.contains(&word) && (left == 1 || left == 2 && roman(words[last]));
+        if !goes || stays {
+            break;
+        }
+        from += 1;
+    }
+    starts.get(from).map_or(name, |&at| &name[at..])
+}
+
+fn roman(word: &str) -> bool {
+    word.chars().all(|c| matches!(c, 'I' | 'V' | 'X'))
+}
+
 /// Nouns, in lower case, for one person, that may stand before a name or for one.
 const PEOPLE: &str = "spokesman spokeswoman spokesperson director president chairman chairwoman chair chief manager secretary minister senator governor mayor judge justice lawyer attorney prosecutor \
     professor analyst economist strategist adviser advisor aide leader founder owner author writer reporter journalist correspondent columnist editor candidate nominee congressman congresswoman \
@@ -109,4 +157,31 @@ static PERSON_NOUNS: LazyLock<FxHashMap<&'static str, Option<Gender>>> = LazyLoc
 /// For a noun, in lower case, for one person: `Some`, with its gender where it tells.
 pub fn person_noun(noun: &str) -> Option<Option<Gender>> {
     PERSON_NOUNS.get(noun).copied()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn titles_are_no_part_of_a_name() {
+        for (name, bare) in [
+            ("President Ada Quill", "Ada Quill"),
+            ("Mr. Quill", "Quill"),
+            ("Vice President Ada Quill", "Ada Quill"),
+            ("Vermont Sen. Ada Quill", "Ada Quill"),
+            ("Republican Ada Quill", "Ada Quill"),
+            ("US President Ada Quill", "Ada Quill"),
+            ("First Lady Ada Quill", "Ada Quill"),
+            ("Pope Pius", "Pope Pius"),
+            ("King Otto II", "King Otto II"),
+            ("Dean Quill", "Dean Quill"),
+            ("J. D. Quill", "J. D. Quill"),
+            ("JD Quill", "JD Quill"),
+            ("President", "President"),
+            ("", ""),
+        ] {
+            assert_eq!(without_title(name), bare, "{name}");
+        }
+    }
 }

@@ -1,5 +1,6 @@
 //! Names that the model read become mentions.
 
+use super::person::without_title;
 use super::places::{Place, place};
 use super::{ActorType, Form, Mention};
 use crate::encode::reader::Name;
@@ -26,6 +27,10 @@ fn mention(text: &str, name: &Name, kind: &str) -> Option<Mention> {
         "FAC" | "MISC" | "PRODUCT" => (Form::Name, ActorType::Other),
         _ => return None,
     };
+    let span = match kind {
+        ActorType::Person => Span::new(span.end - without_title(span.of(text)).len(), span.end),
+        _ => span,
+    };
     Some(Mention { span, form, kind: Some(kind) })
 }
 
@@ -43,12 +48,12 @@ mod tests {
     #[test]
     fn types_become_those_of_actors() {
         let types: Vec<String> = ["PER", "NORP", "DATE"].map(String::from).into();
-        let text = "Ada Lund’s French friends met Quakers in May";
+        let text = "Dr. Ada Lund’s French friends met Quakers in May";
         let name = |from: &str, kind| {
             let start = text.find(from).expect("it is there");
             Name { span: Span::new(start, start + from.len()), kind }
         };
-        let names = [name("Ada Lund’s", 0), name("French", 1), name("Quakers", 1), name("May", 2)];
+        let names = [name("Dr. Ada Lund’s", 0), name("French", 1), name("Quakers", 1), name("May", 2)];
         let found: Vec<(&str, Form, Option<ActorType>)> =
             mentions(text, &names, &types).iter().map(|m| (m.span.of(text), m.form, m.kind)).collect();
         assert_eq!(

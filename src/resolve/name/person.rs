@@ -1,0 +1,233 @@
+//! Names of persons taken apart, and which of them may be one person's.
+
+use std::borrow::Cow;
+
+/// Particles that belong to the surname that follows.
+const PARTICLES: &[&str] = &[
+    "de", "del", "della", "di", "da", "dos", "du", "von", "van", "der", "den", "ter", "la", "le", "bin", "bint", "ibn",
+    "al", "el", "abu", "st.", "mac", "ul",
+];
+
+/// Given names and what they are called for short, each line one name.
+const SHORT: &[&[&str]] = &[
+    &["alexander", "alex", "sasha"],
+    &["andrew", "andy", "drew"],
+    &["anthony", "tony"],
+    &["barbara", "barb"],
+    &["benjamin", "ben"],
+    &["bernard", "bernie"],
+    &["catherine", "katherine", "kathryn", "cathy", "kathy", "kate", "katie"],
+    &["charles", "charlie", "chuck"],
+    &["christopher", "chris"],
+    &["christine", "christina", "chris"],
+    &["daniel", "dan", "danny"],
+    &["david", "dave"],
+    &["deborah", "debbie", "deb"],
+    &["donald", "don", "donny"],
+    &["edward", "ed", "eddie", "ted"],
+    &["elizabeth", "liz", "beth", "betsy", "eliza"],
+    &["eugene", "gene"],
+    &["frederick", "fred"],
+    &["gerald", "gerry", "jerry"],
+    &["gregory", "greg"],
+    &["henry", "harry", "hank"],
+    &["jacob", "jake"],
+    &["james", "jim", "jimmy"],
+    &["jeffrey", "jeff"],
+    &["jennifer", "jen", "jenny"],
+    &["john", "jack", "johnny"],
+    &["jonathan", "jon"],
+    &["joseph", "joe", "joey"],
+    &["joshua", "josh"],
+    &["kenneth", "ken", "kenny"],
+    &["lawrence", "larry"],
+    &["leonard", "leo", "len"],
+    &["louis", "lou"],
+    &["margaret", "maggie", "meg", "peggy"],
+    &["matthew", "matt"],
+    &["michael", "mike", "mick"],
+    &["mitchell", "mitch"],
+    &["nathaniel", "nathan", "nate"],
+    &["nicholas", "nick"],
+    &["pamela", "pam"],
+    &["patricia", "pat", "patty", "tricia"],
+    &["patrick", "pat", "paddy"],
+    &["peter", "pete"],
+    &["philip", "phillip", "phil"],
+    &["raymond", "ray"],
+    &["rebecca", "becky"],
+    &["richard", "rick", "dick", "rich"],
+    &["robert", "bob", "bobby", "rob"],
+    &["ronald", "ron", "ronnie"],
+    &["samuel", "samantha", "sam"],
+    &["stephen", "steven", "steve"],
+    &["stephanie", "steph"],
+    &["susan", "sue", "susie"],
+    &["theodore", "ted", "teddy"],
+    &["thomas", "tom", "tommy"],
+    &["timothy", "tim"],
+    &["victoria", "vicky"],
+    &["vincent", "vince"],
+    &["walter", "walt"],
+    &["william", "bill", "billy", "will"],
+    &["zachary", "zach"],
+];
+
+/// What follows a surname and is none.
+pub fn is_suffix(word: &str) -> bool {
+    matches!(word, "Jr." | "Jr" | "Sr." | "Sr" | "II" | "III" | "IV")
+}
+
+/// A word of a name as it is compared: lower case, straight apostrophe, no full stop.
+pub fn key(word: &str) -> String {
+    let mut key = String::with_capacity(word.len());
+    for c in word.chars() {
+        match c {
+            '’' | '‘' => key.push('\''),
+            '.' | ',' | '"' | '“' | '”' => {}
+            c => key.extend(c.to_lowercase()),
+        }
+    }
+    key
+}
+
+/// A name of a person, of more than one word: its words as they are compared.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PersonName {
+    /// All words but the suffix.
+    words: Vec<String>,
+    /// Words that the surname has.
+    surname: usize,
+    suffix: Option<String>,
+}
+
+impl PersonName {
+    /// Takes `name` apart; `None` for a name of one word.
+    pub fn parse(name: &str) -> Option<PersonName> {
+        let mut raw: Vec<&str> = name.split_whitespace().collect();
+        let suffix = raw.last().filter(|w| is_suffix(w)).map(|w| key(w));
+        if suffix.is_some() {
+            raw.pop();
+        }
+        // A nickname in quotation marks is told apart by its marks: Ada “Ace” Quill.
+        raw.retain(|w| !w.starts_with(['"', '“', '(']));
+        let words: Vec<String> = raw.iter().map(|w| key(w)).filter(|w| !w.is_empty()).collect();
+        if words.len() < 2 {
+            return None;
+        }
+        let mut surname = 1;
+        while surname + 1 < words.len() && PARTICLES.contains(&&*words[words.len() - surname - 1]) {
+            surname += 1;
+        }
+        Some(PersonName { words, surname, suffix })
+    }
+
+    /// The surname as it is compared, particles included.
+    pub fn surname(&self) -> String {
+        self.words[self.words.len() - self.surname..].join(" ")
+    }
+
+    /// The first given name.
+    pub fn first(&self) -> &str {
+        &self.words[0]
+    }
+
+    /// True when `short`, as it is compared, is how the end of this name may stand alone: "quill",
+    /// "de quill", "ida quill" for Ada Ida de Quill.
+    pub fn ends_with(&self, short: &str) -> bool {
+        ends(&self.words.join(" "), short)
+    }
+
+    /// True when `short` is how the beginning of this name may stand alone.
+    pub fn begins_with(&self, short: &str) -> bool {
+        self.words.join(" ").strip_prefix(short).is_some_and(|rest| rest.starts_with(' '))
+    }
+
+    /// Words of the name.
+    pub fn len(&self) -> usize {
+        self.words.len()
+    }
+
+    /// True when both may be names of one person: "Jane Roe", "Jane M. Roe", "J. Roe" and "Janie
+    /// Roe"; not "Jane Roe" and "John Roe", nor father and son.
+    pub fn may_be(&self, other: &PersonName) -> bool {
+        if self.suffix.is_some() && other.suffix.is_some() && self.suffix != other.suffix {
+            return false;
+        }
+        if self.words.last() != other.words.last() {
+            return false;
+        }
+        let given = |name: &PersonName| name.words[..name.words.len() - 1].to_vec();
+        let (short, long) = match self.words.len() <= other.words.len() {
+            true => (given(self), given(other)),
+            false => (given(other), given(self)),
+        };
+        // Each given name of the shorter one is one of the longer one, in that order; the first
+        // ones match, or the longer one leads with an initial: "J. Edgar Roe", "Edgar Roe".
+        let mut at = 0;
+        for (i, word) in short.iter().enumerate() {
+            let Some(found) = long[at..].iter().position(|w| same_given(w, word)) else { return false };
+            if i == 0 && found > 0 && long[0].chars().count() > 1 {
+                return false;
+            }
+            at += found + 1;
+        }
+        true
+    }
+}
+
+/// True when `long` ends in the words of `short` and has more.
+pub fn ends(long: &str, short: &str) -> bool {
+    long.strip_suffix(short).is_some_and(|rest| rest.ends_with(' '))
+}
+
+/// True for two forms of one given name: the same, an initial, a short form.
+fn same_given(a: &str, b: &str) -> bool {
+    let initial = |short: &str, long: &str| short.chars().count() == 1 && long.starts_with(short);
+    a == b || initial(a, b) || initial(b, a) || SHORT.iter().any(|line| line.contains(&a) && line.contains(&b))
+}
+
+/// `name` on one line, apostrophes as they stand.
+pub fn on_one_line(name: &str) -> Cow<'_, str> {
+    if name.split(' ').all(|w| !w.is_empty() && !w.contains(char::is_whitespace)) {
+        return Cow::Borrowed(name);
+    }
+    Cow::Owned(name.split_whitespace().collect::<Vec<_>>().join(" "))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn one(a: &str, b: &str) -> bool {
+        let (Some(x), Some(y)) = (PersonName::parse(a), PersonName::parse(b)) else { return false };
+        assert_eq!(x.may_be(&y), y.may_be(&x), "{a}, {b}");
+        x.may_be(&y)
+    }
+
+    #[test]
+    fn initials_middle_names_and_short_forms_are_one_person() {
+        assert!(one("Jane Roe", "Jane M. Roe"));
+        assert!(one("J. Roe", "Jane Roe"));
+        assert!(one("William Roe", "Bill Roe"));
+        assert!(one("J. Edgar Roe", "Edgar Roe"));
+        assert!(one("Ann O’Roe", "Ann O'Roe"));
+        assert!(one("Jane Roe Jr.", "Jane Roe"));
+    }
+
+    #[test]
+    fn other_given_names_are_other_persons() {
+        assert!(!one("Jane Roe", "John Roe"));
+        assert!(!one("Jane A. Roe", "Jane B. Roe"));
+        assert!(!one("Jane Roe Jr.", "Jane Roe Sr."));
+        assert!(!one("Mary Jane Roe", "Jane Roe"));
+    }
+
+    #[test]
+    fn surnames_keep_their_particles() {
+        let name = PersonName::parse("Ada de la Quill Jr.").expect("a full name");
+        assert_eq!((name.first(), name.surname().as_str()), ("ada", "de la quill"));
+        assert!(name.ends_with("quill") && name.ends_with("de la quill") && !name.ends_with("uill"));
+        assert!(PersonName::parse("Quill").is_none());
+    }
+}
