@@ -4,7 +4,7 @@
 //! stays unresolved: a quote without a plain speaker has none.
 
 mod draft;
-mod name;
+pub mod name;
 mod pronoun;
 mod role;
 mod speaker;
@@ -67,7 +67,7 @@ pub fn resolve(
     claims: &[Claim],
 ) -> Resolution {
     let words = Words::new(article, segments);
-    let mentions = name::echo::complete(&words, mentions);
+    let mentions = name::body::complete(&words, name::echo::complete(&words, mentions));
     let (mut drafts, of) = name::cluster(&words, &mentions);
     role::add(&words, &mentions, &of, &mut drafts);
     let pronouns = pronoun::resolve(&words, &mentions, &of, &drafts);
@@ -77,6 +77,13 @@ pub fn resolve(
         quotes.iter().map(|q| q.addressee.and_then(|a| speakers.addressee(a))).collect();
     let about: Vec<Vec<usize>> = claims.iter().map(|claim| actors_in(&mentions, &of, &claim.parts)).collect();
     let mut drafts = speakers.drafts;
+    // What speaks by its name and is no person, place or group is an organization: a website, a ship.
+    for &actor in spoken.iter().flatten() {
+        let draft = &mut drafts[actor];
+        if draft.kind == ActorType::Other && draft.scope == Scope::Global {
+            draft.kind = ActorType::Organization;
+        }
+    }
     name::inside::add(&words, &mentions, &of, &mut drafts);
     in_order(drafts, spoken, addressed, about)
 }
@@ -162,6 +169,18 @@ mod tests {
     fn an_acronym_is_the_organization() {
         let text = "The Norland Harbour Board (NHB) met. The NHB said the port was open.";
         assert_eq!(speakers(text), [["Norland Harbour Board"]]);
+    }
+
+    #[test]
+    fn the_government_of_a_country_is_an_organization() {
+        let text = "The Norwegian government said the port was open.";
+        assert_eq!(speakers(text), [["Norwegian government"]]);
+    }
+
+    #[test]
+    fn a_name_that_the_reader_passed_over_is_the_actor_all_the_same() {
+        let text = "Karen Lund runs the port of Oslo. Speaking of it, Lund said: “It holds.”";
+        assert_eq!(speakers(text), [["Karen Lund"]]);
     }
 
     #[test]

@@ -180,7 +180,7 @@ impl<'a> Speakers<'a> {
         let mut out = Vec::new();
         // The last name of the head phrase must end it.
         if let Some(k) = inside.clone().rev().find(|&k| {
-            self.mentions[k].form == Form::Name
+            self.mentions[k].form != Form::Modifier
                 && self.mentions[k].span.end <= end
                 && (end <= self.mentions[k].span.end + 4)
         }) {
@@ -199,7 +199,7 @@ impl<'a> Speakers<'a> {
                     let joined = matches!(between, "and" | "," | ", and" | "&")
                         || between.starts_with("and ") && between.split(' ').count() <= 4;
                     if !joined
-                        || self.mentions[at - 1].form != Form::Name
+                        || self.mentions[at - 1].form == Form::Modifier
                         || self.drafts[self.of[at - 1]].kind == ActorType::Place
                             && self.drafts[self.of[k]].kind != ActorType::Place
                     {
@@ -218,7 +218,7 @@ impl<'a> Speakers<'a> {
             .find(|&k| matches!(words.list[k].mark, Mark::Comma | Mark::Open | Mark::Dash))
             .unwrap_or(range.end);
         let upto = words.span(range.start, comma.max(range.start + 1));
-        if let Some(k) = self.mentions_in(upto).rev().find(|&k| self.mentions[k].form == Form::Name) {
+        if let Some(k) = self.mentions_in(upto).rev().find(|&k| self.mentions[k].form != Form::Modifier) {
             let mention = self.mentions[k];
             let kind = self.drafts[self.of[k]].kind;
             let at = words.within(mention.span);
@@ -244,7 +244,7 @@ impl<'a> Speakers<'a> {
                     (from + 1..range.end).find(|&k| words.list[k].mark == Mark::Comma).unwrap_or(range.end);
                 let part = Span::new(words.list[from].end, words.list[stop - 1].end);
                 let person = self.mentions_in(part).find(|&k| {
-                    self.mentions[k].form == Form::Name
+                    self.mentions[k].form != Form::Modifier
                         && self.drafts[self.of[k]].kind == ActorType::Person
                         && words.at(self.mentions[k].span.start) <= from + 2
                         && self.mentions[k].span.end + 3 >= part.end
@@ -273,7 +273,7 @@ impl<'a> Speakers<'a> {
             return Vec::new();
         }
         let inside = self.mentions_in(words.span(head.start, head.end));
-        let own = inside.clone().rev().find(|&k| self.mentions[k].form == Form::Name).map(|k| self.of[k]);
+        let own = inside.clone().rev().find(|&k| self.mentions[k].form != Form::Modifier).map(|k| self.of[k]);
         let owner = (head.start..noun_at).rev().find_map(|k| self.pronouns.get(&k).copied());
         let by = (head.end..range.end.saturating_sub(1))
             .find(|&k| ["by", "from", "of"].iter().any(|p| words.is(k, p)))
@@ -281,7 +281,7 @@ impl<'a> Speakers<'a> {
                 let rest = words.span(k + 1, range.end);
                 self.mentions_in(rest)
                     .find(|&m| {
-                        self.mentions[m].form == Form::Name && words.at(self.mentions[m].span.start) <= k + 4
+                        self.mentions[m].form != Form::Modifier && words.at(self.mentions[m].span.start) <= k + 4
                     })
                     .map(|m| self.of[m])
             });
@@ -317,7 +317,7 @@ impl<'a> Speakers<'a> {
         let start = at.min(range.end.saturating_sub(1));
         let stop = (start + 1..range.end).find(|&k| {
             let word = &list[k];
-            let inside_name = || self.mentions_in(word.span).any(|m| self.mentions[m].form == Form::Name);
+            let inside_name = || self.mentions_in(word.span).any(|m| self.mentions[m].form != Form::Modifier);
             matches!(word.mark, Mark::Comma | Mark::Open | Mark::Dash | Mark::Colon | Mark::Quote)
                 || matches!(word.tag, Tag::Prep | Tag::Wh | Tag::To | Tag::That) && !inside_name()
         });
@@ -361,7 +361,7 @@ impl<'a> Speakers<'a> {
             .zip(&self.of[..near])
             .rev()
             .take(6)
-            .find(|(m, a)| m.form == Form::Name && self.drafts[**a].kind == ActorType::Organization)
+            .find(|(m, a)| m.form != Form::Modifier && self.drafts[**a].kind == ActorType::Organization)
             .map(|(m, &a)| (a, words.list[words.at(m.span.start).min(words.list.len() - 1)].sentence));
         let spoke = self.last_group.filter(|&(_, s)| sentence.saturating_sub(s) <= 3);
         let organization = organization.filter(|&(_, s)| sentence.saturating_sub(s) <= 2);
@@ -444,7 +444,7 @@ impl<'a> Speakers<'a> {
                 .zip(&self.of[..near])
                 .rev()
                 .take(30)
-                .filter(|(m, _)| m.form == Form::Name)
+                .filter(|(m, _)| m.form != Form::Modifier)
         };
         if let Some((_, &actor)) = recent().find(|(_, a)| self.drafts[**a].nouns.iter().any(|n| n == noun)) {
             return Some(actor);

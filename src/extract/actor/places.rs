@@ -42,6 +42,11 @@ pub fn place(form: &str) -> Option<Place> {
     if let Some(&found) = PLACES.get(form) {
         return Some(found);
     }
+    // "U.S" at the end of a sentence, "U.K."
+    if form.contains('.') && form.len() < 8 {
+        let bare: String = form.chars().filter(|c| *c != '.').collect();
+        return PLACES.get(bare.as_str()).copied().filter(|_| bare.chars().all(char::is_uppercase));
+    }
     match PLACES.get(form.strip_suffix('s')?) {
         Some(&Place::Nationality(country)) => Some(Place::Nationality(country)),
         _ => None,
@@ -61,6 +66,7 @@ mod tests {
         assert_eq!(place("U.S."), Some(Place::Country("United States")));
         assert_eq!(place("French"), Some(Place::Nationality("France")));
         assert_eq!(place("Kenyans"), Some(Place::Nationality("Kenya")));
+        assert_eq!(place("U.S"), place("US"));
         assert_eq!(place("Oslo"), Some(Place::Other));
         assert_eq!(place("Quill"), None);
     }

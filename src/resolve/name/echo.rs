@@ -5,6 +5,7 @@
 
 use super::form::Forms;
 use super::person::{is_suffix, on_one_line};
+use crate::extract::actor::person::title;
 use crate::extract::actor::places::place;
 use crate::extract::actor::{ActorType, Form, Mention};
 use crate::extract::word::{Mark, Tag, Words, known};
@@ -64,7 +65,8 @@ fn names<'a>(words: &Words<'a>, mentions: &[Mention]) -> FxHashMap<&'a str, Vec<
         let acronym = |w: &str| w.len() > 2 && w.chars().all(|c| c.is_uppercase());
         if kind == ActorType::Person {
             let last = list.iter().rev().find(|w| !is_suffix(w)).copied().unwrap_or(list[0]);
-            if last.chars().count() > 2 && last.starts_with(char::is_uppercase) && place(last).is_none() {
+            let named = last.chars().count() > 2 && last.starts_with(char::is_uppercase);
+            if named && place(last).is_none() && title(last).is_none() {
                 add(vec![last], kind);
             }
         }
@@ -112,6 +114,10 @@ fn stands(words: &Words, covered: &[bool], at: usize, name: &[&str]) -> bool {
     if name.len() == 1 && (list[at].is(class::TIME) || first && known(name[0])) {
         return false;
     }
+    // "the Lund" is no person, and a title alone is none of the article's.
+    if name.len() == 1 && at > 0 && words.is(at - 1, "the") {
+        return false;
+    }
     let after = end < list.len() && !list[end - 1].owner && capital(end) && matches!(list[end].tag, Tag::Name | Tag::Noun);
     let sentence_start = |k: usize| words.sentences.get(list[k].sentence as usize).is_some_and(|s| s.start == k);
     let before = at > 0
@@ -119,6 +125,6 @@ fn stands(words: &Words, covered: &[bool], at: usize, name: &[&str]) -> bool {
         && !list[at - 1].owner
         && list[at - 1].tag == Tag::Name
         && !sentence_start(at - 1)
-        && crate::extract::actor::person::title(words.of(at - 1)).is_none();
+        && title(words.of(at - 1)).is_none();
     !after && !before
 }

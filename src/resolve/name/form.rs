@@ -70,10 +70,15 @@ impl Forms {
     }
 }
 
-/// `name` on one line, without article.
+/// `name` on one line, without article and without a place that owns it: "Norland’s Lund Post".
 fn plain(name: &str) -> String {
     let line = on_one_line(name);
-    line.strip_prefix("The ").or_else(|| line.strip_prefix("the ")).unwrap_or(&line).to_owned()
+    let bare = line.strip_prefix("The ").or_else(|| line.strip_prefix("the ")).unwrap_or(&line);
+    let owned = ["'s ", "’s "].iter().find_map(|mark| bare.split_once(mark));
+    match owned {
+        Some((owner, rest)) if place(owner).is_some() && rest.starts_with(char::is_uppercase) => rest.to_owned(),
+        _ => bare.to_owned(),
+    }
 }
 
 /// What a form names, and its text without what is no part of such a name.
@@ -92,6 +97,12 @@ fn judge(text: String, votes: &Votes, surnames: &FxHashSet<String>) -> (String, 
     }
     if personal(&text, bare, surnames) {
         return (bare.to_owned(), ActorType::Person);
+    }
+    // "Lundby, Norland" is Lundby.
+    if kind == ActorType::Place
+        && let Some((place, _)) = text.split_once(", ")
+    {
+        return (place.to_owned(), kind);
     }
     let last = text.rsplit(' ').next().unwrap_or_default();
     let kind = match kind {
@@ -144,6 +155,8 @@ mod tests {
         assert_eq!(judged("Vermont Sen. Karen Lund", ActorType::Organization), person("Karen Lund"));
         assert_eq!(judged("Quill Group", ActorType::Other).1, ActorType::Organization);
         assert_eq!(judged("Karen Harbour", ActorType::Organization).1, ActorType::Place);
+        assert_eq!(judged("Lundby, Norland", ActorType::Place).0, "Lundby");
+        assert_eq!(plain("Norway’s Lund Post"), "Lund Post");
         assert_eq!(judged("Karen Lund", ActorType::Organization).1, ActorType::Organization);
     }
 }

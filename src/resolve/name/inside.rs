@@ -4,12 +4,15 @@
 //! They modify the name that they stand in and are mentions of their own actors. They decide
 //! nothing: neither a speaker nor what a claim is about.
 
+use super::super::Scope;
 use super::super::draft::Draft;
+use crate::extract::actor::organization::{organization_noun, organization_word};
 use crate::extract::actor::places::{Place, place};
 use crate::extract::actor::{ActorType, Form, Mention};
 use crate::extract::word::{Mark, Words};
 use crate::span::Span;
 use rustc_hash::FxHashMap;
+use std::ops::Range;
 
 /// Words that a place inside a name may follow.
 const BEFORE: &[&str] = &["of", "in", "for", "at", "the", "and"];
@@ -19,29 +22,51 @@ const LONGEST: usize = 4;
 
 /// Adds to `drafts` the mentions inside of `mentions`; `of` gives the actor of each.
 pub fn add(words: &Words, mentions: &[Mention], of: &[usize], drafts: &mut Vec<Draft>) {
-    let mut known: FxHashMap<String, usize> = FxHashMap::default();
+    let mut inside = Inside { words, known: FxHashMap::default() };
     for (i, draft) in drafts.iter().enumerate() {
-        if matches!(draft.kind, ActorType::Place | ActorType::Person) {
-            for form in draft.forms.iter().chain([&draft.name]) {
-                // A surname alone does not name a person inside of another name.
-                if draft.kind == ActorType::Place || form.contains(' ') {
-                    known.entry(form.clone()).or_insert(i);
-                }
+        for form in draft.forms.iter().chain([&draft.name]) {
+            // A surname alone does not name a person inside of another name.
+            let names = match draft.kind {
+                ActorType::Place => true,
+                ActorType::Person => form.contains(' '),
+                ActorType::Organization => draft.scope == Scope::Global,
+                ActorType::Group | ActorType::Other => false,
+            };
+            if names {
+                inside.known.entry(form.clone()).or_insert((i, draft.kind));
             }
         }
     }
     for (mention, &outer) in mentions.iter().zip(of) {
-        if mention.form != Form::Name || drafts[outer].kind == ActorType::Person {
-            continue;
+        if mention.form == Form::Name && drafts[outer].kind != ActorType::Person {
+            inside.of(mention, outer, drafts);
         }
+    }
+}
+
+struct Inside<'w> {
+    words: &'w Words<'w>,
+    /// Actors by the forms of their names.
+    known: FxHashMap<String, (usize, ActorType)>,
+}
+
+impl Inside<'_> {
+    fn of(&mut self, mention: &Mention, outer: usize, drafts: &mut Vec<Draft>) {
+        let words = self.words;
         let range = words.within(mention.span);
+        let listed = drafts[outer].kind == ActorType::Place
+            && range.clone().any(|at| words.list[at].mark == Mark::Comma);
         let mut at = range.start;
         while at < range.end {
             let follows = at == range.start
                 || words.list[at - 1].mark == Mark::Comma
                 || BEFORE.iter().any(|b| words.is(at - 1, b));
-            let found = follows.then(|| longest(words, at, range.end, &known)).flatten();
-            let Some((end, name, actor)) = found else {
+            let found = match follows {
+                true if listed => self.part(at, range.end),
+                true => self.longest(at, range.clone()),
+                false => None,
+            };
+            let Some((end, name, kind)) = found else {
                 at += 1;
                 continue;
             };
@@ -50,34 +75,60 @@ pub fn add(words: &Words, mentions: &[Mention], of: &[usize], drafts: &mut Vec<D
             if span == mention.span {
                 continue;
             }
-            let actor = actor.unwrap_or_else(|| {
-                drafts.push(Draft::new(&name, ActorType::Place));
-                known.insert(name, drafts.len() - 1);
-                drafts.len() - 1
+            let (actor, _) = *self.known.entry(name).or_insert_with_key(|name| {
+                drafts.push(Draft::new(name, kind));
+                (drafts.len() - 1, kind)
             });
-            if actor != outer {
+            if actor != outer || listed {
                 drafts[actor].mentions.push(Mention { span, form: Form::Modifier, kind: None });
                 drafts[actor].add_form(span.of(words.text));
             }
         }
     }
-}
 
-/// The longest name of a place or a full name of a person from word `at` on: where it ends, the
-/// name of its actor and the actor if there is one.
-fn longest(
-    words: &Words,
-    at: usize,
-    end: usize,
-    known: &FxHashMap<String, usize>,
-) -> Option<(usize, String, Option<usize>)> {
-    (at + 1..=end.min(at + LONGEST)).rev().find_map(|stop| {
+    /// Between the commas of "Lundby, Norland" each part is a place.
+    fn part(&self, at: usize, end: usize) -> Option<(usize, String, ActorType)> {
+        let words = self.words;
+        let stop = (at..end).find(|&k| words.list[k].mark == Mark::Comma).unwrap_or(end);
+        if stop == at || !words.of(at).starts_with(char::is_uppercase) {
+            return None;
+        }
         let form = words.span_of(at, stop);
         let name = match place(form) {
             Some(Place::Country(country) | Place::Nationality(country)) => country,
-            Some(Place::Other) => form,
-            None => return known.get(form).map(|&actor| (stop, form.to_owned(), Some(actor))),
+            _ => form,
         };
-        Some((stop, name.to_owned(), known.get(name).copied()))
-    })
+        Some((stop, name.to_owned(), ActorType::Place))
+    }
+
+    /// The longest name from word `at` on: of a place, a full one of a person; at the beginning also
+    /// one of an organization, and what is left of "Lund Harbour Board meeting" without its noun.
+    fn longest(&self, at: usize, range: Range<usize>) -> Option<(usize, String, ActorType)> {
+        let words = self.words;
+        let begins = at == range.start;
+        let most = if begins { range.end } else { range.end.min(at + LONGEST) };
+        let lower = |k: usize| words.of(k).starts_with(char::is_lowercase);
+        (at + 1..=most).rev().find_map(|stop| {
+            let form = words.span_of(at, stop);
+            if let Some(Place::Country(country) | Place::Nationality(country)) = place(form) {
+                return Some((stop, country.to_owned(), ActorType::Place));
+            }
+            if let Some(&(_, kind)) = self.known.get(form)
+                && (kind != ActorType::Organization || begins && stop < range.end)
+            {
+                return Some((stop, form.to_owned(), kind));
+            }
+            if place(form).is_some() {
+                return Some((stop, form.to_owned(), ActorType::Place));
+            }
+            let headed = begins
+                && stop < range.end
+                && stop > at + 1
+                && (stop..range.end).all(lower)
+                && !lower(stop - 1)
+                && !organization_noun(words.of(range.end - 1))
+                && (at..stop).any(|k| organization_word(words.of(k)));
+            headed.then(|| (stop, form.to_owned(), ActorType::Organization))
+        })
+    }
 }

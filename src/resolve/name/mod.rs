@@ -4,11 +4,12 @@
 //! forms the organization that they abbreviate, names and adjectives of a country the country. What
 //! an actor is, all its mentions decide together.
 
+pub mod body;
 pub mod echo;
 mod form;
 pub mod inside;
-mod organization;
-mod person;
+pub mod organization;
+pub mod person;
 
 use super::draft::Draft;
 use crate::extract::actor::person::{Gender, given, title};
@@ -42,7 +43,8 @@ pub fn cluster(words: &Words, mentions: &[Mention]) -> (Vec<Draft>, Vec<usize>) 
         let draft = &mut names.drafts[actor];
         draft.mentions.push(*mention);
         draft.add_form(&form.text);
-        if mention.form == Form::Name {
+        // What an acronym reads as says little where the name is known.
+        if mention.form == Form::Name && (plain_key(&form.text) == plain_key(&draft.name)) {
             draft.vote(form.kind);
         }
         if let Some(gender) = titled(words, mention) {

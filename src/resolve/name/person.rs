@@ -2,12 +2,6 @@
 
 use std::borrow::Cow;
 
-/// Particles that belong to the surname that follows.
-const PARTICLES: &[&str] = &[
-    "de", "del", "della", "di", "da", "dos", "du", "von", "van", "der", "den", "ter", "la", "le", "bin", "bint", "ibn",
-    "al", "el", "abu", "st.", "mac", "ul",
-];
-
 /// Given names and what they are called for short, each line one name.
 const SHORT: &[&[&str]] = &[
     &["alexander", "alex", "sasha"],
@@ -96,8 +90,6 @@ pub fn key(word: &str) -> String {
 pub struct PersonName {
     /// All words but the suffix.
     words: Vec<String>,
-    /// Words that the surname has.
-    surname: usize,
     suffix: Option<String>,
 }
 
@@ -115,16 +107,12 @@ impl PersonName {
         if words.len() < 2 {
             return None;
         }
-        let mut surname = 1;
-        while surname + 1 < words.len() && PARTICLES.contains(&&*words[words.len() - surname - 1]) {
-            surname += 1;
-        }
-        Some(PersonName { words, surname, suffix })
+        Some(PersonName { words, suffix })
     }
 
-    /// The surname as it is compared, particles included.
-    pub fn surname(&self) -> String {
-        self.words[self.words.len() - self.surname..].join(" ")
+    /// The last word of the surname.
+    pub fn last(&self) -> &str {
+        &self.words[self.words.len() - 1]
     }
 
     /// The first given name.
@@ -143,9 +131,9 @@ impl PersonName {
         self.words.join(" ").strip_prefix(short).is_some_and(|rest| rest.starts_with(' '))
     }
 
-    /// Words of the name.
-    pub fn len(&self) -> usize {
-        self.words.len()
+    /// True when the two differ in middle names alone.
+    pub fn same_first(&self, other: &PersonName) -> bool {
+        self.words[0] == other.words[0] && self.words.last() == other.words.last()
     }
 
     /// True when both may be names of one person: "Jane Roe", "Jane M. Roe", "J. Roe" and "Janie
@@ -174,6 +162,15 @@ impl PersonName {
         }
         true
     }
+}
+
+/// The first letters that forms of a given name begin with: of William those of Will and Bill.
+pub fn first_letters(given: &str) -> Vec<char> {
+    let all = SHORT.iter().filter(|line| line.contains(&given)).flat_map(|line| line.iter().copied()).chain([given]);
+    let mut letters: Vec<char> = all.filter_map(|name| name.chars().next()).collect();
+    letters.sort_unstable();
+    letters.dedup();
+    letters
 }
 
 /// True when `long` ends in the words of `short` and has more.
@@ -224,9 +221,9 @@ mod tests {
     }
 
     #[test]
-    fn surnames_keep_their_particles() {
+    fn a_surname_stands_alone_with_its_particles_or_without() {
         let name = PersonName::parse("Ada de la Quill Jr.").expect("a full name");
-        assert_eq!((name.first(), name.surname().as_str()), ("ada", "de la quill"));
+        assert_eq!((name.first(), name.last()), ("ada", "quill"));
         assert!(name.ends_with("quill") && name.ends_with("de la quill") && !name.ends_with("uill"));
         assert!(PersonName::parse("Quill").is_none());
     }
