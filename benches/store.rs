@@ -166,7 +166,7 @@ fn make(place: &Path, wanted: usize) {
     }
     folder.commit().expect("committed");
     let began = Instant::now();
-    let rows = store::graph::write(place, folder.manifest()).expect("a graph");
+    let rows = store::graph::write(place, folder.manifest(), Default::default()).expect("a graph");
     let total: usize = rows.iter().map(|(_, n)| n).sum();
     println!("graph: {total} rows in {:.1} s; peak {} MB", began.elapsed().as_secs_f64(), peak());
     folder.complete().expect("complete");

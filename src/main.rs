@@ -14,6 +14,7 @@ static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
 fn main() -> ExitCode {
     let done = match Cli::parse().command {
+        Command::Actors(actors) => actors.run(),
         Command::Export(export) => export.run(),
         Command::Extract(extract) => extract.run(),
         Command::Index(index) => index.run(),

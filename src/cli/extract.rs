@@ -8,6 +8,7 @@ use clap::Args;
 use jiff::civil::Date;
 use onrecord::encode::{Kernel, Model, Precision, Reader};
 use onrecord::graph::id::sha256_hex;
+use onrecord::graph::same::Decisions;
 use onrecord::ingest::{self, FieldMap, Format, HtmlMode, Input, Options, Reject};
 use onrecord::pipeline::{self, Config, Extractor, Outcome};
 use onrecord::store::manifest::Counts;
@@ -76,6 +77,11 @@ pub struct Extract {
     /// How the encoder computes: int8 (fast) or f32
     #[arg(long, value_name = "P", default_value = "int8", value_parser = ["int8", "f32"])]
     precision: String,
+
+    /// Pairs of actors decided to be the same or different: a CSV with the columns one, other and
+    /// verdict (same, different), actors by id or name
+    #[arg(long, value_name = "CSV", requires = "output")]
+    decisions: Option<PathBuf>,
 
     /// Name the rule behind each date
     #[arg(long)]
@@ -194,6 +200,8 @@ impl Extract {
         path: &Path,
         run: &str,
     ) -> Result<Tally> {
+        // Read before the work, so that a fault in it shows at once.
+        let decisions = self.decisions.as_deref().map(Decisions::read).transpose()?.unwrap_or_default();
         let mut folder = Folder::open(path, run, self.overwrite)?;
         let skip = folder.manifest().items();
         let progress = self.progress(&inputs);
@@ -210,7 +218,7 @@ impl Extract {
         })?;
         folder.commit()?;
         progress.stage("writing the graph");
-        pool.install(|| store::graph::write(path, folder.manifest()))?;
+        pool.install(|| store::graph::write(path, folder.manifest(), decisions))?;
         if self.no_index {
             // A store of the run before an overwrite would answer with what is gone.
             store::index::remove(path)?;

@@ -1,5 +1,6 @@
 //! The command line: one file a command.
 
+pub mod actors;
 pub mod export;
 pub mod extract;
 pub mod index;
@@ -40,6 +41,8 @@ Exit codes: 0 all well, 1 failed, 2 wrong usage, 3 finished, but some input was 
 /// The commands.
 #[derive(Subcommand)]
 pub enum Command {
+    /// List who is in a run, under which names, and why names were taken for one actor's.
+    Actors(actors::Actors),
     /// Read articles; write actors, dates, quotes, claims and the graph of who said what.
     Extract(extract::Extract),
     /// Make the store of an output folder, or add what is new in it.

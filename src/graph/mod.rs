@@ -8,6 +8,7 @@ pub mod actors;
 pub mod build;
 pub mod id;
 pub mod profile;
+pub mod same;
 pub mod schema;
 pub mod sort;
 pub mod table;

@@ -139,15 +139,17 @@ impl Tables {
     /// When the folder can't be made or an old table can't be removed.
     pub fn create(folder: &Path) -> io::Result<Tables> {
         fs::create_dir_all(folder)?;
-        for table in Table::ALL {
-            for extension in ["jsonl", "csv", "jsonl.tmp", "csv.tmp"] {
-                match fs::remove_file(folder.join(format!("{}.{extension}", table.file_stem()))) {
-                    Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
-                    _ => {}
-                }
-            }
-        }
+        Table::ALL.iter().try_for_each(|&table| remove(folder, table))?;
         Ok(Tables { folder: folder.to_path_buf(), open: FxHashMap::default() })
+    }
+
+    /// Writes `table` anew into a folder that holds others.
+    ///
+    /// # Errors
+    /// When an old file can't be removed.
+    pub fn replace(folder: &Path, table: Table) -> io::Result<Tables> {
+        remove(folder, table)?;
+        Ok(Tables::extend(folder))
     }
 
     /// Writes further tables into a folder that holds some.
@@ -188,6 +190,17 @@ impl Tables {
         }
         Ok(())
     }
+}
+
+/// Removes the files of a table.
+fn remove(folder: &Path, table: Table) -> io::Result<()> {
+    for extension in ["jsonl", "csv", "jsonl.tmp", "csv.tmp"] {
+        match fs::remove_file(folder.join(format!("{}.{extension}", table.file_stem()))) {
+            Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
+            _ => {}
+        }
+    }
+    Ok(())
 }
 
 impl Output {

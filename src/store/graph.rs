@@ -4,28 +4,41 @@
 //! written in order. Memory is flat: a block of records, the keys of the articles seen (8 bytes
 //! each) and what [`ActorTable`] holds.
 
+use super::actors;
 use super::folder::{StoreError, reading, writing};
 use super::manifest::Manifest;
 use crate::graph::actors::ActorTable;
 use crate::graph::profile::{Profile, profiles};
+use crate::graph::same::Decisions;
 use crate::graph::table::{Rendered, Tables, render};
 use crate::graph::{self, Table};
 use crate::record::Record;
 use rayon::prelude::*;
 use rustc_hash::FxHashSet;
-use std::fs::File;
-use std::io::{BufRead, BufReader};
+use std::fs::{self, File};
+use std::io::{self, BufRead, BufReader, BufWriter, Write};
 use std::path::{Path, PathBuf};
 
 /// Bytes of records that are turned into rows at a time.
 const BLOCK: usize = 8 << 20;
 
-/// Writes the graph of the run in `folder` to `folder/graph`; gives the number of rows by table.
+/// Writes the graph of the run in `folder` to `folder/graph`, with the profiles of its actors and who
+/// of them is the same; gives the number of rows by table.
 ///
 /// # Errors
 /// When a shard can't be read or a table can't be written.
-pub fn write(folder: &Path, manifest: &Manifest) -> Result<Vec<(Table, usize)>, StoreError> {
-    write_part(folder, manifest, &folder.join("graph"), Some)
+pub fn write(
+    folder: &Path,
+    manifest: &Manifest,
+    decisions: Decisions,
+) -> Result<Vec<(Table, usize)>, StoreError> {
+    let profiles = folder.join(actors::FILE);
+    let mut written = write_tables(folder, manifest, &folder.join("graph"), Some, Some(&profiles))?;
+    match actors::join(folder, decisions)? {
+        0 => {}
+        links => written.push((Table::SameAs, links)),
+    }
+    Ok(written)
 }
 
 /// Writes the graph of what `take` leaves of each record to `place`.
@@ -37,6 +50,16 @@ pub fn write_part(
     manifest: &Manifest,
     place: &Path,
     take: impl Fn(Record) -> Option<Record> + Sync,
+) -> Result<Vec<(Table, usize)>, StoreError> {
+    write_tables(folder, manifest, place, take, None)
+}
+
+fn write_tables(
+    folder: &Path,
+    manifest: &Manifest,
+    place: &Path,
+    take: impl Fn(Record) -> Option<Record> + Sync,
+    profiles: Option<&Path>,
 ) -> Result<Vec<(Table, usize)>, StoreError> {
     let place = place.to_path_buf();
     let mut writer = Writer {
@@ -59,7 +82,7 @@ pub fn write_part(
             first += block.len();
         }
     }
-    writer.finish()
+    writer.finish(profiles)
 }
 
 pub(super) fn read_block(lines: &mut impl BufRead, path: &Path) -> Result<Vec<Vec<u8>>, StoreError> {
@@ -130,17 +153,27 @@ impl Writer {
         self.tables.write(row).map_err(writing(&self.place))
     }
 
-    fn finish(mut self) -> Result<Vec<(Table, usize)>, StoreError> {
-        let failed = writing(&self.place);
-        let (tables, written) = (&mut self.tables, &mut self.written);
-        self.actors
-            .finish(|profile| {
+    fn finish(self, profiles: Option<&Path>) -> Result<Vec<(Table, usize)>, StoreError> {
+        let Writer { place, mut tables, actors, mut written, .. } = self;
+        let temporary = profiles.map(|path| path.with_extension("tmp"));
+        let all = || -> io::Result<()> {
+            let mut file = temporary.as_ref().map(File::create).transpose()?.map(BufWriter::new);
+            actors.finish(|profile| {
                 written[Table::Actor as usize] += 1;
+                if let Some(file) = &mut file {
+                    serde_json::to_writer(&mut *file, &profile)?;
+                    file.write_all(b"\n")?;
+                }
                 tables.write(&render(&profile.row()))
-            })
-            .and_then(|()| self.tables.finish())
-            .map_err(failed)?;
-        Ok(Table::ALL.into_iter().zip(self.written).filter(|(_, rows)| *rows > 0).collect())
+            })?;
+            if let (Some(mut file), Some(temporary), Some(path)) = (file, &temporary, profiles) {
+                file.flush()?;
+                fs::rename(temporary, path)?;
+            }
+            tables.finish()
+        };
+        all().map_err(writing(&place))?;
+        Ok(Table::ALL.into_iter().zip(written).filter(|(_, rows)| *rows > 0).collect())
     }
 }
 

@@ -4,6 +4,7 @@
 //! ```text
 //! DIR/articles/part-00000.jsonl   records, a shard of input items each
 //! DIR/graph/nodes_Quote.csv …     the graph of the whole run, made from the shards at the end
+//! DIR/actors.jsonl               what the run knows of each actor, to find out who is the same
 //! DIR/onrecord.sqlite             the store that analysts ask, made from the shards
 //! DIR/rejects.jsonl               what could not be read, and why
 //! DIR/manifest.json               what is committed
@@ -13,6 +14,7 @@
 //! that lists it. What the manifest does not list does not count: a later run over the same input
 //! removes it and goes on from there.
 
+pub mod actors;
 pub mod folder;
 pub mod graph;
 pub mod index;

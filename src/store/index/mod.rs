@@ -20,6 +20,7 @@ use entry::Entry;
 use insert::{Inserts, Known};
 use rayon::prelude::*;
 use rusqlite::{Connection, params};
+use sha2::{Digest, Sha256};
 use std::fs::{self, File, OpenOptions};
 use std::io::{self, BufRead, BufReader, Read, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
@@ -191,22 +192,20 @@ impl Index {
     /// Joins what the full text holds, takes in SAME_AS, folds the log into the file.
     fn finish(mut self, folder: &Path, grown: bool) -> Result<(), StoreError> {
         let path = self.path.clone();
-        let state: Option<String> = self
-            .connection
-            .query_row("SELECT value FROM meta WHERE key = 'state'", [], |row| row.get(0))
-            .ok();
-        if grown || state != Some(self.shards.to_string()) {
-            let edges = folder.join("graph").join(Table::SameAs.file_stem() + ".jsonl");
+        let told = |key: &str| -> Option<String> {
+            let sql = "SELECT value FROM meta WHERE key = ?";
+            self.connection.query_row(sql, [key], |row| row.get(0)).ok()
+        };
+        let edges = folder.join("graph").join(Table::SameAs.file_stem() + ".jsonl");
+        let (state, same) = (self.shards.to_string(), hash(&edges).map_err(reading(&edges))?);
+        let grown = grown || told("state").as_ref() != Some(&state);
+        if grown || told("same_as").as_ref() != Some(&same) {
             let transaction = self.connection.transaction().map_err(failing(&path))?;
             same_as(&transaction, &edges, &self.known, &path)?;
+            let sql = "INSERT OR REPLACE INTO meta (key, value) VALUES ('state', ?), ('same_as', ?)";
             transaction
-                .execute_batch(OPTIMIZE)
-                .and_then(|()| {
-                    transaction.execute(
-                        "INSERT OR REPLACE INTO meta (key, value) VALUES ('state', ?)",
-                        [self.shards.to_string()],
-                    )
-                })
+                .execute_batch(if grown { OPTIMIZE } else { "" })
+                .and_then(|()| transaction.execute(sql, [&state, &same]))
                 .and_then(|_| transaction.commit())
                 .map_err(failing(&path))?;
         }
@@ -275,6 +274,16 @@ fn entries(block: &[Vec<u8>], path: &Path, first: usize) -> Result<Vec<Entry>, S
             Ok(Entry::new(record))
         })
         .collect()
+}
+
+/// SHA-256 of a file; empty where there is none.
+fn hash(path: &Path) -> io::Result<String> {
+    let mut hasher = Sha256::new();
+    match File::open(path) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(String::new()),
+        file => io::copy(&mut file?, &mut hasher)?,
+    };
+    Ok(hasher.finalize().iter().map(|byte| format!("{byte:02x}")).collect())
 }
 
 /// Takes in the edges that join actors. They belong to the whole run, so they are replaced.

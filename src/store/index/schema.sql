@@ -14,7 +14,7 @@ CREATE TABLE shard (
   sha256 TEXT NOT NULL
 );
 
--- state: how many shards were in it when it was last finished.
+-- state: how many shards were in it when it was last finished; same_as: hash of the edges taken in.
 CREATE TABLE meta (
   key TEXT PRIMARY KEY,
   value TEXT NOT NULL

@@ -1,0 +1,147 @@
+//! Who is who across articles: the edges, the command, decisions by hand.
+
+mod support;
+
+use serde_json::{Value, json};
+use std::fs;
+use std::path::Path;
+use support::{lines, output_folder, run, tree};
+use tempfile::tempdir;
+
+fn path(path: &Path) -> &str {
+    path.to_str().expect("a path in UTF-8")
+}
+
+/// A record of an article that names these persons and organizations, with their other names.
+fn record(number: usize, actors: &[(&str, &str, &[&str])]) -> Value {
+    let text = format!("Article {number} names them.");
+    let key = &onrecord::graph::id::sha256_hex(text.as_bytes())[..16];
+    let actors: Vec<Value> = actors
+        .iter()
+        .map(|(name, kind, aliases)| {
+            json!({
+                "id": onrecord::graph::id::global_actor(kind, name), "name": name, "type": kind, "scope": "global",
+                "aliases": aliases, "roles": [], "mentions": [{"start": 0, "end": 7, "text": "Article", "form": "name"}]
+            })
+        })
+        .collect();
+    json!({
+        "schema": "onrecord/1", "id": number.to_string(), "article_id": format!("art:{key}"),
+        "origin": {"path": "made-up", "record": number}, "title": null, "publisher": null,
+        "published": "2026-03-01", "published_basis": "given", "byline": null, "url": null, "language": "en",
+        "text": text, "regions": [], "actors": actors, "dates": [], "quotes": [], "claims": []
+    })
+}
+
+const PERSON: &str = "person";
+const BODY: &str = "organization";
+
+fn articles() -> Vec<Value> {
+    vec![
+        record(1, &[("Ada Lund", PERSON, &["Lund"]), ("Norland Harbour Board", BODY, &["NHB"])]),
+        record(2, &[("Ada Lund", PERSON, &[]), ("NHB", BODY, &[])]),
+        record(3, &[("Ada M. Lund", PERSON, &[]), ("Norland Harbour Board", BODY, &["NHB"])]),
+        record(4, &[("Lund", PERSON, &[]), ("Karl Vester", PERSON, &[])]),
+        record(5, &[("Karen Vester", PERSON, &[]), ("Vester", PERSON, &[])]),
+    ]
+}
+
+fn edges(out: &Path) -> Vec<(String, String, String)> {
+    let rows = lines(&fs::read(out.join("graph/edges_SAME_AS.jsonl")).unwrap_or_default());
+    let names = lines(&fs::read(out.join("actors.jsonl")).expect("profiles"));
+    let name = |id: &Value| {
+        let row = names.iter().find(|p| p["id"] == *id).expect("both ends are there");
+        row["name"].as_str().expect("a name").to_string()
+    };
+    let mut edges: Vec<_> = rows
+        .iter()
+        .map(|r| (name(&r["start"]), name(&r["end"]), r["method"].as_str().expect("a method").to_string()))
+        .collect();
+    edges.sort();
+    edges
+}
+
+fn three(one: &str, other: &str, method: &str) -> (String, String, String) {
+    (one.into(), other.into(), method.into())
+}
+
+#[test]
+fn names_of_one_actor_are_joined_and_names_of_two_are_not() {
+    let out = tempdir().expect("a folder");
+    output_folder(out.path(), &articles(), 2);
+    assert_eq!(
+        edges(out.path()),
+        [
+            three("Ada M. Lund", "Ada Lund", "person"),
+            three("Lund", "Ada Lund", "surname"),
+            three("NHB", "Norland Harbour Board", "acronym"),
+        ]
+    );
+}
+
+#[test]
+fn articles_in_another_order_give_the_same_actors_and_edges() {
+    let (one, other) = (tempdir().expect("a folder"), tempdir().expect("a folder"));
+    let mut records = articles();
+    output_folder(one.path(), &records, 2);
+    records.reverse();
+    output_folder(other.path(), &records, 3);
+    let joined = |folder: &Path| -> Vec<_> {
+        let all = tree(folder);
+        let names = ["actors.jsonl", "edges_SAME_AS.jsonl", "edges_SAME_AS.csv", "nodes_Actor.csv"];
+        all.into_iter().filter(|(p, _)| p.file_name().is_some_and(|n| names.iter().any(|w| n == *w))).collect()
+    };
+    assert_eq!(joined(one.path()).len(), 4);
+    assert_eq!(joined(one.path()), joined(other.path()));
+}
+
+#[test]
+fn actors_lists_families_and_explains_them() {
+    let out = tempdir().expect("a folder");
+    output_folder(out.path(), &articles(), 10);
+    let ran = run(&["actors", path(out.path()), "--format", "jsonl"]);
+    assert_eq!(ran.code, 0, "{}", ran.stderr);
+    let rows = lines(&ran.stdout);
+    assert_eq!((&rows[0]["name"], &rows[0]["articles"]), (&json!("Ada Lund"), &json!(4)));
+    assert_eq!(rows[0]["aliases"], json!(["Ada M. Lund", "Lund"]));
+    assert_eq!(rows[0]["members"].as_array().map(Vec::len), Some(3));
+    let table = run(&["actors", path(out.path()), "lund"]);
+    assert_eq!(String::from_utf8_lossy(&table.stdout).lines().count(), 2, "a head and one row");
+    let csv = run(&["actors", path(out.path()), "--type", "organization", "--format", "csv"]);
+    let mut reader = csv::Reader::from_reader(&csv.stdout[..]);
+    let row = reader.records().next().expect("a row").expect("CSV");
+    assert_eq!((&row[1], &row[3]), ("Norland Harbour Board", "3"));
+    let why = run(&["actors", path(out.path()), "--explain", "Ada M. Lund"]);
+    let why = String::from_utf8_lossy(&why.stdout);
+    assert!(why.contains("Lund (person) = Ada Lund (person): surname"), "{why}");
+    assert!(why.contains("Ada M. Lund (person) = Ada Lund (person): person 0.92"), "{why}");
+    let nobody = run(&["actors", path(out.path()), "--explain", "Nobody At All"]);
+    assert_eq!(nobody.code, 1);
+}
+
+#[test]
+fn decisions_overrule_and_reach_the_store() {
+    let out = tempdir().expect("a folder");
+    output_folder(out.path(), &articles(), 10);
+    assert_eq!(run(&["index", path(out.path()), "--quiet"]).code, 0);
+    let pairs = out.path().join("pairs.csv");
+    fs::write(&pairs, "one,other,verdict\nLund,Ada Lund,different\nVester,Karen Vester,same\n").expect("written");
+    let ran = run(&["actors", path(out.path()), "--decisions", path(&pairs)]);
+    assert_eq!(ran.code, 0, "{}", ran.stderr);
+    assert_eq!(
+        edges(out.path()),
+        [
+            three("Ada M. Lund", "Ada Lund", "person"),
+            three("NHB", "Norland Harbour Board", "acronym"),
+            three("Vester", "Karen Vester", "decision"),
+        ]
+    );
+    let store = rusqlite::Connection::open(out.path().join("onrecord.sqlite")).expect("a store");
+    let count: i64 = store
+        .query_row("SELECT count(*) FROM same_as WHERE method = 'decision'", [], |row| row.get(0))
+        .expect("a count");
+    assert_eq!(count, 1);
+    fs::write(&pairs, "one,other,verdict\nLund,Ada Lund,perhaps\n").expect("written");
+    let ran = run(&["actors", path(out.path()), "--decisions", path(&pairs)]);
+    assert!(ran.code == 1 && ran.stderr.contains("perhaps"), "{}", ran.stderr);
+}
