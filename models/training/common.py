@@ -40,6 +40,13 @@ def rename(key):
     return key.replace(".linear.", ".").replace(".crf.", ".")
 
 
+def start(model, path):
+    """Take an export's weights for everything that it has."""
+    w = load_file(path + "/model.safetensors")
+    own = model.state_dict()
+    model.load_state_dict({k: w[rename(k)].float() if rename(k) in w else own[k] for k in own})
+
+
 def load_model(a):
     """a.model: a checkpoint (averaged weights) or an export directory."""
     model, tok = new_model(a)

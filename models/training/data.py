@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 
 from tokenizers import Tokenizer
 
+import syntax
 from quotation import case_of, quotation_mask
 
 QUOTE_TYPES = ["SOURCE", "CUE", "CONTENT"]
@@ -54,6 +55,8 @@ class Article:
     text: str
     lines: list
     links: list            # (content piece, cue, source or None), spans in code points
+    syntax: dict = None    # word's start -> (tag, head's start, relation, sentence)
+    mentions: list = None  # (first word's start, last word of the head's start, end, cluster)
 
 
 def load_tokenizer(path):
@@ -126,6 +129,17 @@ def read(path, tok, kind):
     return out
 
 
+def read_treebank(path, tok):
+    """A treebank -> list of Article with trees, and mentions where it has them."""
+    out = []
+    for name, text, tokens, mentions in syntax.documents(path):
+        lines = tokenize(text, tok)
+        table, stands = syntax.words_of_tokens(lines, tokens)
+        found = [(stands[a], stands[h], e, k) for a, h, e, k in mentions if a in stands and h in stands]
+        out.append(Article(name, text, lines, [], table, found))
+    return out
+
+
 def cut_line(line, room):
     """How many words of an overlong line fit: up to the last sentence start that
     leaves at most `room` wordpieces, else as many words as fit."""
@@ -184,7 +198,20 @@ class Window:
         for name, lab in (("quote", self.quote), ("actor", self.actor)):
             if lab[0] and lab[0] % 2 == 0:           # a span cut by the window's edge begins anew
                 setattr(self, name, [lab[0] - 1] + lab[1:])
+        self.tree, self.mentions = None, []
+        if article.syntax is not None:
+            self.read_tree(article)
         self.has_quote, self.has_actor = self.quote[0] is not None, self.actor[0] is not None
+
+
+    def read_tree(self, article):
+        """tree: a word's (tag, head, relation, sentence); head is -1 if it lies outside the window."""
+        at = {s: i for i, s in enumerate(self.start)}
+        rows = [article.syntax.get(s, (0, -1, 0, -1)) for s in self.start]
+        self.tree = [(t, at.get(h, -1), r, n) for t, h, r, n in rows]
+        for first, last, _, cluster in article.mentions:
+            if first in at and last in at:
+                self.mentions.append((at[first], max(at[first], at[last]), cluster))
 
 
 def windows_of(article, rng=None):

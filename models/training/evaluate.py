@@ -11,7 +11,9 @@ import time
 import torch
 
 from data import batches, windows_of
-from decode import attributions, read_windows
+from decode import attributions, pair, read_windows
+from model import buckets
+from syntax import RELATIONS, TAGS
 
 
 @torch.no_grad()
@@ -29,6 +31,43 @@ def predict(model, articles, quotes=True, actors=True, f32=False):
         for w, r in zip(ws, read_windows(model, ws, hidden.float(), quotes, actors)):
             got[id(w)] = r
     return {i: [got[id(w)] for w in ws] for i, ws in wins.items()}
+
+
+@torch.no_grad()
+def tree_figures(model, articles):
+    """On gold sentences: tags, unlabelled and labelled attachment (punctuation left out); and how often a
+    pronoun's and any other mention's best antecedent is right (none counts where there is none)."""
+    model.eval()
+    n = tag = arc = label = 0
+    right = {True: [0, 0], False: [0, 0]}
+    punct = RELATIONS.index("punct")
+    for w in [w for x in articles for w in windows_of(x)]:
+        hidden = model.bert(torch.tensor([w.ids]), torch.tensor([w.kinds]))
+        words = hidden[:, w.first]
+        tags, arcs, d, h = model.heads["syntax"](words)
+        gold = torch.tensor(w.tree)
+        arcs = arcs[0].masked_fill(gold[:, None, 3] != gold[None, :, 3], -1e4)
+        head = arcs.argmax(1)
+        relation = model.heads["syntax"].label(d[0], h[0][head]).argmax(1)
+        counts = (gold[:, 2] != punct) & (gold[:, 2] != 0) & (gold[:, 1] >= 0)
+        n += int(counts.sum())
+        tag += int(((tags[0].argmax(1) == gold[:, 0]) & counts).sum())
+        arc += int(((head == gold[:, 1]) & counts).sum())
+        label += int(((head == gold[:, 1]) & (relation == gold[:, 2]) & counts).sum())
+        if len(w.mentions) < 2:
+            continue
+        far, apart, may = buckets(w.mentions, w.tree)
+        s = model.heads["coref"](pair(words[0], [m[:2] for m in w.mentions]), far, apart)
+        s[:, :-1][~may] = -1e4
+        for i, best in enumerate(s.argmax(1).tolist()):
+            k = w.mentions[i][2]
+            has = any(may[i, j] and w.mentions[j][2] == k for j in range(len(w.mentions)))
+            ok = w.mentions[best][2] == k if best < len(w.mentions) else not has
+            row = right[TAGS[w.tree[w.mentions[i][0]][0]] in ("PRP", "PRP$", "WP", "WDT") and w.mentions[i][0] == w.mentions[i][1]]
+            row[0] += ok
+            row[1] += 1
+    return {"tag": round(100 * tag / n, 2), "UAS": round(100 * arc / n, 2), "LAS": round(100 * label / n, 2),
+            "pronouns": round(100 * right[True][0] / max(1, right[True][1]), 1), "others": round(100 * right[False][0] / max(1, right[False][1]), 1)}
 
 
 def score(script, gold, pred, *more, out):

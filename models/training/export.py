@@ -13,7 +13,8 @@ from tokenizers import Tokenizer
 from common import add_paths, base_dir, load_model, rename
 from data import ACTOR_LABELS, QUOTE_LABELS, WINDOW
 from decode import FAR, NEAR_SOURCE, STOP
-from model import LINK_DIM, RANKS, TYPE_ROWS
+from model import APART, ARC_DIM, COREF_DIM, FAR as BETWEEN, LINK_DIM, RANKS, RELATION_DIM, TYPE_ROWS
+from syntax import RELATIONS, TAGS
 
 
 def export(model, base, out, extra=None, half=False):
@@ -34,6 +35,8 @@ def export(model, base, out, extra=None, half=False):
               if k not in ("_name_or_path", "transformers_version")}
     config.update(type_vocab_size=TYPE_ROWS, window=WINDOW, quote_labels=QUOTE_LABELS, actor_labels=ACTOR_LABELS,
                   link={"dim": LINK_DIM, "ranks": RANKS},
+                  syntax={"arc_dim": ARC_DIM, "relation_dim": RELATION_DIM, "tags": TAGS, "relations": RELATIONS},
+                  coref={"dim": COREF_DIM, "far": BETWEEN, "apart": APART},
                   decode={"paragraph": FAR, "sentence": STOP, "near_source": NEAR_SOURCE}, **(extra or {}))
     json.dump(config, open(out + "/config.json", "w"), indent=1)
 

@@ -1,16 +1,23 @@
 """BERT encoder with Hugging Face names, and the heads.
 
 Token types carry case and quotation state (8 rows).  Heads: quotes and actors
-(linear layer and CRF over words) and links (content -> cue, cue -> source)."""
+(linear layer and CRF over words), links (content -> cue, cue -> source), syntax
+(tags, biaffine heads, relations) and coreference (mention -> antecedent)."""
 import torch
 import torch.nn.functional as F
 from safetensors.torch import load_file
 from torch import nn
 
 from crf import CRF
+from syntax import RELATIONS, TAGS
 
 TYPE_ROWS = 8
 LINK_DIM = 64
+ARC_DIM = 160
+RELATION_DIM = 160
+COREF_DIM = 96
+FAR = [1, 2, 3, 4, 6, 9, 13, 19, 28]         # mentions between: bucket edges
+APART = [0, 1, 2, 3, 5]                      # sentences between
 RANKS = 6                # candidate 3+, 2, 1 to the left, 1, 2, 3+ to the right
 
 
@@ -126,6 +133,62 @@ class Link(nn.Module):
         return s
 
 
+class Syntax(nn.Module):
+    """Part of speech, head and relation of each word, after Dozat & Manning (2017).  A root's head is itself.
+    Relations are scored by a product of two projections instead of a third-order tensor: a tenth of the work."""
+
+    def __init__(self, h, tags, relations):
+        super().__init__()
+        self.tag = nn.Linear(h, tags)
+        self.dependent, self.head = nn.Linear(h, ARC_DIM), nn.Linear(h, ARC_DIM)
+        self.arc = nn.Linear(ARC_DIM, ARC_DIM)
+        self.relation_dependent, self.relation_head = nn.Linear(h, RELATION_DIM), nn.Linear(h, RELATION_DIM)
+        self.relation = nn.Linear(3 * RELATION_DIM, relations)
+        self.dropout = Dropout(0.2)
+
+    def forward(self, x):
+        """x [B,T,H] -> tags [B,T,tags], arcs [B,T dependents,T heads], two tables for `label`."""
+        x = self.dropout(x).float()
+        d, h = F.relu(self.dependent(x)), F.relu(self.head(x))
+        return self.tag(x), self.arc(d) @ h.transpose(1, 2), F.relu(self.relation_dependent(x)), F.relu(self.relation_head(x))
+
+    def label(self, d, h):
+        """Rows of the two tables: dependents and their heads -> relations."""
+        return self.relation(torch.cat([d, h, d * h], -1))
+
+
+class Coref(nn.Module):
+    """Scores of earlier mentions as antecedents.  A mention is [first word; last word of its head]."""
+
+    def __init__(self, h):
+        super().__init__()
+        self.query, self.key = nn.Linear(2 * h, COREF_DIM), nn.Linear(2 * h, COREF_DIM)
+        self.far = nn.Parameter(torch.zeros(len(FAR) + 1))
+        self.apart = nn.Parameter(torch.zeros(len(APART) + 1))
+        self.null = nn.Parameter(torch.zeros(COREF_DIM))
+        self.dropout = Dropout(0.2)
+
+    def forward(self, m, far, apart):
+        """m [n,2h], far and apart [n,n] bucket numbers -> [n, n + 1]; the last column is no antecedent."""
+        m = self.dropout(m.float())
+        q, k = self.query(m), self.key(m)
+        s = q @ k.t() * COREF_DIM ** -0.5 + F.embedding(far, self.far[:, None])[..., 0] + F.embedding(apart, self.apart[:, None])[..., 0]
+        return torch.cat([s, (q @ self.null * COREF_DIM ** -0.5).unsqueeze(1)], 1)
+
+
+def buckets(mentions, tree):
+    """Bucket numbers [n,n] of distance in mentions and in sentences, and which pairs may corefer:
+    the candidate begins earlier and ends before the mention begins."""
+    n = len(mentions)
+    ix = torch.arange(n)
+    first = torch.tensor([m[0] for m in mentions])
+    last = torch.tensor([m[1] for m in mentions])
+    line = torch.tensor([tree[m[0]][3] for m in mentions])
+    far = torch.bucketize((ix[:, None] - ix[None, :]).clamp(min=0), torch.tensor(FAR))
+    apart = torch.bucketize((line[:, None] - line[None, :]).clamp(min=0), torch.tensor(APART))
+    return far, apart, last[None, :] < first[:, None]
+
+
 def ranks(spans, candidates, line):
     """Word spans (first, last) -> rank index and same-line tables for Link."""
     rank, same = [], []
@@ -146,7 +209,8 @@ class Model(nn.Module):
         self.bert = Bert(config)
         self.heads = nn.ModuleDict({
             "quote": Tagger(h, quote_labels), "actor": Tagger(h, actor_labels),
-            "link": nn.ModuleDict({"cue": Link(h, False), "source": Link(h, True)})})
+            "link": nn.ModuleDict({"cue": Link(h, False), "source": Link(h, True)}),
+            "syntax": Syntax(h, len(TAGS), len(RELATIONS)), "coref": Coref(h)})
 
     def load_base(self, path):
         """The pretrained encoder; token-type row 0 is copied to all rows."""

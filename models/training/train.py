@@ -10,12 +10,13 @@ import time
 import torch
 import torch.nn.functional as F
 
-from common import ACTORS, QUOTES, add_paths, base_dir, dev_sets, new_model
-from data import CLS, MASK, PAD, SEP, batches, epoch_rng, read, windows_of
+from common import ACTORS, QUOTES, add_paths, base_dir, dev_sets, new_model, start
+from data import CLS, MASK, PAD, SEP, batches, epoch_rng, read, read_treebank, windows_of
 from decode import pair
-from evaluate import figures
+from evaluate import figures, tree_figures
 from export import export
-from model import ranks, words_of
+from model import buckets, ranks, words_of
+from syntax import HELD_OUT, TREEBANKS
 
 
 def link_loss(model, words, ws):
@@ -53,6 +54,42 @@ def link_loss(model, words, ws):
     return (total / n, n) if n else (None, 0)
 
 
+def syntax_loss(model, words, ws):
+    """Summed cross entropy of tags, heads and relations; and how many words had a tree."""
+    rows = [i for i, w in enumerate(ws) if w.tree is not None]
+    if not rows:
+        return None, 0
+    T = max(len(ws[i].tree) for i in rows)
+    table = torch.tensor([[list(x) for x in ws[i].tree] + [[0, -1, 0, -2]] * (T - len(ws[i].tree)) for i in rows])
+    tag, head, relation, sentence = table.unbind(-1)
+    tags, arcs, d, h = model.heads["syntax"](words[rows][:, :T])
+    known = head >= 0
+    arcs = arcs.masked_fill(sentence[:, :, None] != sentence[:, None, :], -1e4)
+    loss = F.cross_entropy(tags[known], tag[known], reduction="sum") \
+        + F.cross_entropy(arcs[known], head[known], reduction="sum")
+    h = h.gather(1, head.clamp(min=0)[:, :, None].expand(-1, -1, h.shape[2]))
+    labels = model.heads["syntax"].label(d[known], h[known])
+    return loss + F.cross_entropy(labels, relation[known], reduction="sum"), int(known.sum())
+
+
+def coref_loss(model, words, ws):
+    """Mean negative log likelihood of all right antecedents together, or of none."""
+    total, n = 0.0, 0
+    for b, w in enumerate(ws):
+        if len(w.mentions) < 2:
+            continue
+        far, apart, may = buckets(w.mentions, w.tree)
+        s = model.heads["coref"](pair(words[b], [m[:2] for m in w.mentions]), far, apart)
+        names = {k: i for i, k in enumerate({m[2] for m in w.mentions})}
+        k = torch.tensor([names[m[2]] for m in w.mentions])
+        right = (k[:, None] == k[None, :]) & may
+        right = torch.cat([right, ~right.any(1, keepdim=True)], 1)
+        s = s.masked_fill(~torch.cat([may, torch.ones(len(k), 1, dtype=torch.bool)], 1), -1e4)
+        total = total + (torch.logsumexp(s, 1) - torch.logsumexp(s.masked_fill(~right, -1e4), 1)).sum()
+        n += len(k)
+    return (total / n, n) if n else (None, 0)
+
+
 def step_loss(model, n, ws, a, rng):
     """Loss of one batch and its parts for the log."""
     rows = []
@@ -60,7 +97,7 @@ def step_loss(model, n, ws, a, rng):
         ids = [MASK if i not in (CLS, SEP) and rng.random() < a.word_mask else i for i in w.ids]
         rows.append(ids + [PAD] * (n - len(ids)))
     kinds = torch.tensor([w.kinds + [0] * (n - len(w.kinds)) for w in ws])
-    with torch.autocast("cpu", torch.bfloat16):
+    with torch.autocast("cpu", torch.bfloat16, enabled=not a.f32):
         hidden = model.bert(torch.tensor(rows), kinds)
     words, mask = words_of(hidden.float(), [w.first for w in ws])
     loss, parts = 0.0, {}
@@ -75,11 +112,19 @@ def step_loss(model, n, ws, a, rng):
         # summed over the words that have labels, divided by all words: each word counts the same
         nll = head.crf.loss(head(words[rows][:, :T]), gold, m[:, :T])
         loss = loss + weight * nll / mask.sum()
-        parts[name] = float(nll) / float(m.sum())
+        parts[name] = float(nll.detach()) / float(m.sum())
     link, k = link_loss(model, words, ws)
     if k:
         loss = loss + a.link_weight * link
-        parts["link"] = float(link)
+        parts["link"] = float(link.detach())
+    tree, k = syntax_loss(model, words, ws)
+    if k:
+        loss = loss + a.syntax_weight * tree / mask.sum()
+        parts["syntax"] = float(tree.detach()) / k
+    coref, k = coref_loss(model, words, ws)
+    if k:
+        loss = loss + a.coref_weight * coref
+        parts["coref"] = float(coref.detach())
     return loss, parts
 
 
@@ -90,9 +135,9 @@ def parameter_groups(model, a):
         if "pooler" in name:
             p.requires_grad_(False)
             continue
-        head = name.startswith("heads")
+        head = name.startswith("heads") and (not a.start or ".syntax" in name or ".coref" in name)
         plain = p.dim() < 2 or "crf" in name
-        rate = a.crf_rate if "crf" in name else a.head_rate if head else a.rate
+        rate = a.crf_rate if "crf" in name and not a.start else a.head_rate if head else a.rate
         groups.setdefault((rate, plain), []).append(p)
     return [{"params": ps, "lr": r, "peak": r, "weight_decay": 0.0 if plain else 0.01} for (r, plain), ps in groups.items()]
 
@@ -109,7 +154,11 @@ def main():
     p.add_argument("--warm-up", type=float, default=0.06)
     p.add_argument("--word-mask", type=float, default=0.03)
     p.add_argument("--link-weight", type=float, default=0.05)
+    p.add_argument("--syntax-weight", type=float, default=0.3)
+    p.add_argument("--coref-weight", type=float, default=0.1)
+    p.add_argument("--start", help="an export to go on from: its encoder and those heads that it has")
     p.add_argument("--average", type=float, default=0.998)
+    p.add_argument("--f32", action="store_true", help="no bf16: faster where the processor's bf16 is slow")
     p.add_argument("--seed", type=int, default=1)
     p.add_argument("--max-steps", type=int, default=0, help="stop early, without evaluation (a check of speed)")
     a = p.parse_args()
@@ -123,11 +172,18 @@ def main():
         print(json.dumps(x), flush=True)
 
     model, tok = new_model(a)
+    if a.start:
+        start(model, a.start)
     train = read(os.path.join(a.data, QUOTES % "train"), tok, "quotes") \
         + read(os.path.join(a.data, ACTORS % "train"), tok, "actors")
+    trees = [x for name in TREEBANKS for x in read_treebank(os.path.join(a.data, name), tok)]
+    dev_trees = [x for x in trees if x.id in HELD_OUT]
+    train += [x for x in trees if x.id not in HELD_OUT]
     train = [x for x in train if x.lines]
     dev, paths = dev_sets(a, tok)
-    plan = lambda e: batches([w for x in train for w in windows_of(x, epoch_rng(a.seed, e))], a.tokens, epoch_rng(a.seed, e))
+    # of the web treebank, which is far from news, a different half every epoch; going on from trained heads, of their sets too
+    now = lambda e: [x for i, x in enumerate(train) if x.mentions or (x.syntax is None and not a.start) or i % 2 == e % 2]
+    plan = lambda e: batches([w for x in now(e) for w in windows_of(x, epoch_rng(a.seed, e))], a.tokens, epoch_rng(a.seed, e))
     sizes = [len(plan(e)) for e in range(a.epochs)]
     total = sum(sizes)
     opt = torch.optim.AdamW(parameter_groups(model, a), fused=True)
@@ -181,7 +237,7 @@ def main():
         export(model, base_dir(a), f"{a.out}/export-epoch{epoch + 1}")
         try:
             say(epoch=epoch + 1, step=step, minutes=round((time.time() - began) / 60, 1),
-                dev=figures(model, dev, paths, a.scorers, f"{a.out}/dev-{epoch + 1}"))
+                dev=figures(model, dev, paths, a.scorers, f"{a.out}/dev-{epoch + 1}", f32=a.f32), trees=tree_figures(model, dev_trees))
         except Exception as e:                                   # figures must not end the training
             say(epoch=epoch + 1, error=repr(e))
         model.load_state_dict(live)
