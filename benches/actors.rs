@@ -72,7 +72,8 @@ impl Random {
 }
 
 fn article(random: &mut Random, articles: u64) -> Vec<Profile> {
-    let mut found: Vec<Profile> = (0..ACTORS).map(|_| actor(random.zipf(articles * 2), random.next())).collect();
+    let mut found: Vec<Profile> =
+        (0..ACTORS).map(|_| actor(random.zipf(articles * 2), random.next())).collect();
     let context: Vec<u32> = {
         let mut hashes: Vec<u32> =
             found.iter().filter_map(|p| u32::from_str_radix(&p.id[4..12], 16).ok()).collect();

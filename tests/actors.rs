@@ -89,7 +89,9 @@ fn articles_in_another_order_give_the_same_actors_and_edges() {
     let joined = |folder: &Path| -> Vec<_> {
         let all = tree(folder);
         let names = ["actors.jsonl", "edges_SAME_AS.jsonl", "edges_SAME_AS.csv", "nodes_Actor.csv"];
-        all.into_iter().filter(|(p, _)| p.file_name().is_some_and(|n| names.iter().any(|w| n == *w))).collect()
+        all.into_iter()
+            .filter(|(p, _)| p.file_name().is_some_and(|n| names.iter().any(|w| n == *w)))
+            .collect()
     };
     assert_eq!(joined(one.path()).len(), 4);
     assert_eq!(joined(one.path()), joined(other.path()));
@@ -125,7 +127,8 @@ fn decisions_overrule_and_reach_the_store() {
     output_folder(out.path(), &articles(), 10);
     assert_eq!(run(&["index", path(out.path()), "--quiet"]).code, 0);
     let pairs = out.path().join("pairs.csv");
-    fs::write(&pairs, "one,other,verdict\nLund,Ada Lund,different\nVester,Karen Vester,same\n").expect("written");
+    fs::write(&pairs, "one,other,verdict\nLund,Ada Lund,different\nVester,Karen Vester,same\n")
+        .expect("written");
     let ran = run(&["actors", path(out.path()), "--decisions", path(&pairs)]);
     assert_eq!(ran.code, 0, "{}", ran.stderr);
     assert_eq!(

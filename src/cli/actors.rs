@@ -168,16 +168,30 @@ impl Actors {
             }
             Format::Csv => {
                 let mut writer = csv::Writer::from_writer(out);
-                let heads =
-                    ["id", "name", "type", "articles", "mentions", "quotes", "first", "last", "aliases", "roles", "members"];
+                let heads = [
+                    "id", "name", "type", "articles", "mentions", "quotes", "first", "last", "aliases",
+                    "roles", "members",
+                ];
                 writer.write_record(heads)?;
                 for family in &found {
                     let e = entry(family);
-                    let [articles, mentions, quotes] = [e.articles, e.mentions, e.quotes].map(|n| n.to_string());
-                    let [aliases, roles, members] = [e.aliases, e.roles, e.members].map(|list| list.join(";"));
+                    let [articles, mentions, quotes] =
+                        [e.articles, e.mentions, e.quotes].map(|n| n.to_string());
+                    let [aliases, roles, members] =
+                        [e.aliases, e.roles, e.members].map(|list| list.join(";"));
                     let (first, last) = (e.first.unwrap_or_default(), e.last.unwrap_or_default());
                     writer.write_record([
-                        e.id, e.name, e.kind.name(), &articles, &mentions, &quotes, first, last, &aliases, &roles, &members,
+                        e.id,
+                        e.name,
+                        e.kind.name(),
+                        &articles,
+                        &mentions,
+                        &quotes,
+                        first,
+                        last,
+                        &aliases,
+                        &roles,
+                        &members,
                     ])?;
                 }
                 writer.flush()?;
@@ -191,11 +205,16 @@ impl Actors {
         let name = normal_name(who);
         let is_meant = |family: &Family| {
             family.members.iter().any(|id| id == who)
-                || std::iter::once(&family.sum.name).chain(&family.sum.aliases).any(|n| normal_name(n) == name)
+                || std::iter::once(&family.sum.name)
+                    .chain(&family.sum.aliases)
+                    .any(|n| normal_name(n) == name)
         };
         let found = actors::families(&self.folder, 1, is_meant)?;
         let Some(family) = found.first() else {
-            bail!("nobody is called {who}; onrecord actors {} {who} lists whose names hold it", self.folder.display());
+            bail!(
+                "nobody is called {who}; onrecord actors {} {who} lists whose names hold it",
+                self.folder.display()
+            );
         };
         let mut members: BTreeMap<String, Profile> = BTreeMap::new();
         for profile in actors::profiles(&self.folder)? {
@@ -221,7 +240,9 @@ impl Actors {
             writeln!(out)?;
         }
         for link in own {
-            let (Some(one), Some(other)) = (members.get(&link.start), members.get(&link.end)) else { continue };
+            let (Some(one), Some(other)) = (members.get(&link.start), members.get(&link.end)) else {
+                continue;
+            };
             let why = METHODS.iter().find(|(method, _)| *method == link.method).map_or("", |(_, why)| why);
             let [a, b] = [one, other].map(|p| format!("{} ({})", screen::plain(&p.name), p.kind.name()));
             writeln!(out, "{a} = {b}: {} {:.2}, {why}", link.method, link.score)?;
@@ -268,9 +289,8 @@ fn table(found: &[Family], out: &mut impl Write) -> io::Result<()> {
         })
         .collect();
     let heads = ["actor", "type", "articles", "quotes", "also", "roles"].map(String::from);
-    let wanted = |c: usize| {
-        rows.iter().chain([&heads]).map(|row| screen::columns(&row[c])).max().unwrap_or(0)
-    };
+    let wanted =
+        |c: usize| rows.iter().chain([&heads]).map(|row| screen::columns(&row[c])).max().unwrap_or(0);
     let room = screen::width();
     let mut widths: [usize; 6] = std::array::from_fn(wanted);
     widths[0] = widths[0].min(room / 3);

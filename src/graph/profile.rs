@@ -58,7 +58,9 @@ pub fn profiles(record: &Record) -> Vec<Profile> {
         .iter()
         .enumerate()
         .filter(|(_, a)| {
-            a.scope == Scope::Global && matches!(a.kind, ActorType::Person | ActorType::Organization) && a.name.contains(' ')
+            a.scope == Scope::Global
+                && matches!(a.kind, ActorType::Person | ActorType::Organization)
+                && a.name.contains(' ')
         })
         .map(|(i, a)| (i, hash_of(&a.id)))
         .collect();
@@ -67,7 +69,8 @@ pub fn profiles(record: &Record) -> Vec<Profile> {
         .iter()
         .enumerate()
         .map(|(i, actor)| {
-            let mut context: Vec<u32> = around.iter().filter(|(other, _)| *other != i).map(|(_, h)| *h).collect();
+            let mut context: Vec<u32> =
+                around.iter().filter(|(other, _)| *other != i).map(|(_, h)| *h).collect();
             keep(&mut context, SKETCH);
             profile(record, actor, context)
         })

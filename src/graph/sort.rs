@@ -30,7 +30,15 @@ pub struct Sorter {
 impl Sorter {
     /// Keeps its runs in `folder`, which must exist, as `name-*.run`.
     pub fn new(folder: &Path, name: &'static str) -> Sorter {
-        Sorter { folder: folder.to_path_buf(), name, held: Vec::new(), bytes: 0, limit: HELD, runs: Vec::new(), made: 0 }
+        Sorter {
+            folder: folder.to_path_buf(),
+            name,
+            held: Vec::new(),
+            bytes: 0,
+            limit: HELD,
+            runs: Vec::new(),
+            made: 0,
+        }
     }
 
     /// The same with another number of bytes held.

@@ -281,7 +281,8 @@ impl<'a> Speakers<'a> {
                 let rest = words.span(k + 1, range.end);
                 self.mentions_in(rest)
                     .find(|&m| {
-                        self.mentions[m].form != Form::Modifier && words.at(self.mentions[m].span.start) <= k + 4
+                        self.mentions[m].form != Form::Modifier
+                            && words.at(self.mentions[m].span.start) <= k + 4
                     })
                     .map(|m| self.of[m])
             });

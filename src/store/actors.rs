@@ -23,7 +23,9 @@ pub const FILE: &str = "actors.jsonl";
 ///
 /// # Errors
 /// When the folder holds none. Each item is an error where a line can't be read.
-pub fn profiles(folder: &Path) -> Result<impl Iterator<Item = Result<Profile, StoreError>> + use<>, StoreError> {
+pub fn profiles(
+    folder: &Path,
+) -> Result<impl Iterator<Item = Result<Profile, StoreError>> + use<>, StoreError> {
     lines(folder.join(FILE))
 }
 
@@ -55,8 +57,11 @@ fn lines<T: serde::de::DeserializeOwned>(
     let file = BufReader::with_capacity(1 << 18, File::open(&path).map_err(reading(&path))?);
     Ok(file.lines().enumerate().map(move |(i, line)| {
         let line = line.map_err(reading(&path))?;
-        serde_json::from_str(&line)
-            .map_err(|source| StoreError::Record { path: path.clone(), line: i + 1, source })
+        serde_json::from_str(&line).map_err(|source| StoreError::Record {
+            path: path.clone(),
+            line: i + 1,
+            source,
+        })
     }))
 }
 
@@ -124,7 +129,11 @@ impl Family {
 ///
 /// # Errors
 /// When profiles or links can't be read.
-pub fn families(folder: &Path, most: usize, take: impl Fn(&Family) -> bool) -> Result<Vec<Family>, StoreError> {
+pub fn families(
+    folder: &Path,
+    most: usize,
+    take: impl Fn(&Family) -> bool,
+) -> Result<Vec<Family>, StoreError> {
     let heads = heads(&links(folder)?);
     let mut joined: BTreeMap<&String, Vec<Profile>> = BTreeMap::new();
     let mut ranked: BinaryHeap<Reverse<(Rank, usize)>> = BinaryHeap::new();
@@ -189,6 +198,9 @@ mod tests {
         };
         let heads = heads(&[link("d", "c"), link("b", "d"), link("x", "y")]);
         let of = |id: &str| heads.get(id).map(String::as_str);
-        assert_eq!([of("b"), of("c"), of("d"), of("y"), of("z")], [Some("b"), Some("b"), Some("b"), Some("x"), None]);
+        assert_eq!(
+            [of("b"), of("c"), of("d"), of("y"), of("z")],
+            [Some("b"), Some("b"), Some("b"), Some("x"), None]
+        );
     }
 }

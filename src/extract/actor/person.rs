@@ -83,18 +83,20 @@ pub fn title(word: &str) -> Option<Title> {
 
 /// Titles that are part of the usual name when only one word follows: "Pope Pius", "Sister Ida".
 const REGNAL: &[&str] = &[
-    "King", "Queen", "Prince", "Princess", "Pope", "Emperor", "Sultan", "Emir", "Sister", "Brother", "Sir", "Dame",
-    "Lady", "Lord",
+    "King", "Queen", "Prince", "Princess", "Pope", "Emperor", "Sultan", "Emir", "Sister", "Brother", "Sir",
+    "Dame", "Lady", "Lord",
 ];
 
 /// Allegiances that stand before a name like a title: "Republican Ada Quill".
-const ALLEGIANCES: &[&str] = &["Republican", "Democrat", "Democratic", "Independent", "Conservative", "Labour", "Liberal"];
+const ALLEGIANCES: &[&str] =
+    &["Republican", "Democrat", "Democratic", "Independent", "Conservative", "Labour", "Liberal"];
 
 /// `name` without the titles, the party and the place that stand before it: "Vermont Sen. Ada
 /// Quill" is "Ada Quill", "Mr. Quill" is "Quill". What would leave nothing stays.
 pub fn without_title(name: &str) -> &str {
     // Where each word starts.
-    let starts: Vec<usize> = name.split_whitespace().map(|w| w.as_ptr() as usize - name.as_ptr() as usize).collect();
+    let starts: Vec<usize> =
+        name.split_whitespace().map(|w| w.as_ptr() as usize - name.as_ptr() as usize).collect();
     let words: Vec<&str> = name.split_whitespace().collect();
     let last = words.len().saturating_sub(1);
     // "Norland Sen." and "Norland's prime minister": an abbreviated title ends what stands before it.

@@ -40,7 +40,8 @@ impl Decisions {
         let mut reader = csv::ReaderBuilder::new().trim(csv::Trim::All).from_path(path).map_err(failed)?;
         let heads = reader.headers().map_err(failed)?.clone();
         let column = |name: &str| {
-            let found = heads.iter().position(|h| h.trim_start_matches('\u{feff}').eq_ignore_ascii_case(name));
+            let found =
+                heads.iter().position(|h| h.trim_start_matches('\u{feff}').eq_ignore_ascii_case(name));
             found.ok_or_else(|| DecisionError::Header { path: path.to_path_buf() })
         };
         let (one, other, verdict) = (column("one")?, column("other")?, column("verdict")?);
@@ -52,7 +53,11 @@ impl Decisions {
                 "different" => false,
                 told => {
                     let line = row.position().map_or(0, csv::Position::line);
-                    return Err(DecisionError::Verdict { path: path.to_path_buf(), line, verdict: told.to_owned() });
+                    return Err(DecisionError::Verdict {
+                        path: path.to_path_buf(),
+                        line,
+                        verdict: told.to_owned(),
+                    });
                 }
             };
             decisions.add(&row[one], &row[other], same);
@@ -62,7 +67,8 @@ impl Decisions {
 
     /// Adds a pair.
     pub fn add(&mut self, one: &str, other: &str, same: bool) {
-        let [one, other] = [one, other].map(|who| if who.starts_with("act:") { who.to_owned() } else { normal_name(who) });
+        let [one, other] =
+            [one, other].map(|who| if who.starts_with("act:") { who.to_owned() } else { normal_name(who) });
         for who in [&one, &other] {
             self.ids.entry(who.clone()).or_default();
         }
@@ -86,10 +92,12 @@ impl Decisions {
     pub fn overrule(self, mut links: Vec<Link>) -> Vec<Link> {
         let mut apart: Vec<(String, String)> = Vec::new();
         for (one, other, same) in &self.pairs {
-            let [mut ones, mut others] = [one, other].map(|who| self.ids.get(who).cloned().unwrap_or_default());
+            let [mut ones, mut others] =
+                [one, other].map(|who| self.ids.get(who).cloned().unwrap_or_default());
             ones.sort();
             others.sort();
-            for (a, b) in ones.iter().flat_map(|a| others.iter().map(move |b| (a, b))).filter(|(a, b)| a != b) {
+            for (a, b) in ones.iter().flat_map(|a| others.iter().map(move |b| (a, b))).filter(|(a, b)| a != b)
+            {
                 if *same {
                     links.push(Link { start: a.clone(), end: b.clone(), method: "decision", score: 1.0 });
                 } else {
@@ -98,10 +106,14 @@ impl Decisions {
             }
         }
         links.sort_by(|a, b| {
-            b.score.total_cmp(&a.score).then_with(|| (&a.start, &a.end, a.method).cmp(&(&b.start, &b.end, b.method)))
+            b.score
+                .total_cmp(&a.score)
+                .then_with(|| (&a.start, &a.end, a.method).cmp(&(&b.start, &b.end, b.method)))
         });
         let mut seen: FxHashSet<(String, String)> = FxHashSet::default();
-        let pair = |l: &Link| if l.start < l.end { (l.start.clone(), l.end.clone()) } else { (l.end.clone(), l.start.clone()) };
+        let pair = |l: &Link| {
+            if l.start < l.end { (l.start.clone(), l.end.clone()) } else { (l.end.clone(), l.start.clone()) }
+        };
         links.retain(|l| seen.insert(pair(l)));
         if !apart.is_empty() {
             let mut families = Families::default();
@@ -169,7 +181,8 @@ mod tests {
             profile
         };
         ["act:a", "act:b", "act:c"].iter().for_each(|id| decisions.meet(&met(id)));
-        let links = vec![link("act:a", "act:b", 0.8), link("act:b", "act:c", 0.9), link("act:b", "act:c", 0.7)];
+        let links =
+            vec![link("act:a", "act:b", 0.8), link("act:b", "act:c", 0.9), link("act:b", "act:c", 0.7)];
         assert_eq!(decisions.overrule(links), [link("act:b", "act:c", 0.9)]);
     }
 

@@ -48,10 +48,11 @@ const COMPARED: usize = 4096;
 /// The links in the block of `key`.
 pub fn judge(key: &str, members: &[Member]) -> Vec<Link> {
     let mut sorted: Vec<&Member> = members.iter().collect();
-    sorted.sort_by(|a, b| b.profile.articles.cmp(&a.profile.articles).then_with(|| a.profile.id.cmp(&b.profile.id)));
-    let those = |why: Why| -> Vec<&Profile> {
-        sorted.iter().filter(|m| m.why == why).map(|m| &m.profile).collect()
-    };
+    sorted.sort_by(|a, b| {
+        b.profile.articles.cmp(&a.profile.articles).then_with(|| a.profile.id.cmp(&b.profile.id))
+    });
+    let those =
+        |why: Why| -> Vec<&Profile> { sorted.iter().filter(|m| m.why == why).map(|m| &m.profile).collect() };
     match key.as_bytes().first() {
         Some(b'n') => names(&those(Why::Name), &those(Why::Alias), &those(Why::Surname)),
         Some(b'p') => persons(&those(Why::Name), &those(Why::Surname)),
@@ -61,7 +62,8 @@ pub fn judge(key: &str, members: &[Member]) -> Vec<Link> {
 }
 
 fn link(one: &Profile, other: &Profile, method: &'static str, score: f64) -> Link {
-    let (start, end) = if (one.articles, &other.id) < (other.articles, &one.id) { (one, other) } else { (other, one) };
+    let (start, end) =
+        if (one.articles, &other.id) < (other.articles, &one.id) { (one, other) } else { (other, one) };
     Link { start: start.id.clone(), end: end.id.clone(), method, score: (score * 1000.0).round() / 1000.0 }
 }
 
@@ -80,7 +82,8 @@ fn names(whole: &[&Profile], aliases: &[&Profile], surnames: &[&Profile]) -> Vec
     }
     // A person is no short form of an organization's name, a known place none of what lies there.
     let short = whole.iter().find(|w| {
-        w.kind != ActorType::Place && (w.kind != ActorType::Person || surnames.is_empty() && w.he + w.she == 0)
+        w.kind != ActorType::Place
+            && (w.kind != ActorType::Person || surnames.is_empty() && w.he + w.she == 0)
     });
     if let (Some(short), Some((owner, share))) = (short, most(aliases))
         && share >= MOST
@@ -257,7 +260,8 @@ mod tests {
                 all.entry(key).or_default().push(Member::new(why, profile));
             }
         }
-        let name = |id: &str| profiles.iter().find(|p| p.id == id).map(|p| p.name.clone()).unwrap_or_default();
+        let name =
+            |id: &str| profiles.iter().find(|p| p.id == id).map(|p| p.name.clone()).unwrap_or_default();
         let links = all.iter().flat_map(|(key, members)| judge(key, members));
         links.map(|l| (name(&l.start), name(&l.end), l.method)).collect()
     }
@@ -308,7 +312,8 @@ mod tests {
         let post = actor("Lund Post", Organization, 5);
         assert_eq!(linked(&[post, actor("Lund Post", Place, 1)]), [one("Lund Post", "Lund Post", "type")]);
         // The surname of a person is no company's because it is the same word.
-        let names = [actor("Quill", Organization, 5), actor("Quill", Person, 2), actor("Ida Quill", Person, 2)];
+        let names =
+            [actor("Quill", Organization, 5), actor("Quill", Person, 2), actor("Ida Quill", Person, 2)];
         assert_eq!(linked(&names), [one("Quill", "Ida Quill", "surname")]);
     }
 

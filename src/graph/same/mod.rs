@@ -90,8 +90,12 @@ fn judged(batch: Vec<(String, Vec<String>)>) -> io::Result<Vec<Link>> {
 impl Link {
     /// Its row in the table of edges.
     pub fn row(&self) -> Row {
-        let cells =
-            vec![self.start.as_str().into(), self.end.as_str().into(), self.method.into(), Cell::Real(self.score)];
+        let cells = vec![
+            self.start.as_str().into(),
+            self.end.as_str().into(),
+            self.method.into(),
+            Cell::Real(self.score),
+        ];
         Row::new(Table::SameAs, cells)
     }
 }

@@ -10,8 +10,19 @@ use crate::segment::Shape;
 use crate::span::Span;
 
 /// What a country has one of.
-const OF_A_COUNTRY: &[&str] =
-    &["government", "military", "army", "navy", "police", "parliament", "embassy", "air force", "foreign ministry", "defence ministry", "defense ministry"];
+const OF_A_COUNTRY: &[&str] = &[
+    "government",
+    "military",
+    "army",
+    "navy",
+    "police",
+    "parliament",
+    "embassy",
+    "air force",
+    "foreign ministry",
+    "defence ministry",
+    "defense ministry",
+];
 
 /// What is called after a person.
 const OF_A_PERSON: &[&str] = &["government", "administration", "campaign", "cabinet"];
@@ -31,7 +42,8 @@ pub fn complete(words: &Words, mentions: Vec<Mention>) -> Vec<Mention> {
 fn body(words: &Words, mention: &Mention) -> Option<Mention> {
     let nouns = match mention.kind? {
         ActorType::Place => {
-            let known = matches!(place(mention.span.of(words.text)), Some(Place::Country(_) | Place::Nationality(_)));
+            let known =
+                matches!(place(mention.span.of(words.text)), Some(Place::Country(_) | Place::Nationality(_)));
             known.then_some(OF_A_COUNTRY)?
         }
         ActorType::Person => OF_A_PERSON,

@@ -8,8 +8,8 @@ use super::person::{is_suffix, on_one_line};
 use crate::extract::actor::person::title;
 use crate::extract::actor::places::place;
 use crate::extract::actor::{ActorType, Form, Mention};
-use crate::extract::word::{Mark, Tag, Words, known};
 use crate::extract::word::lexicon::class;
+use crate::extract::word::{Mark, Tag, Words, known};
 use crate::span::Span;
 use rustc_hash::FxHashMap;
 
@@ -27,7 +27,9 @@ pub fn complete(words: &Words, mentions: Vec<Mention>) -> Vec<Mention> {
     let mut at = 0;
     while at < words.list.len() {
         let found = (!covered[at]).then(|| names.get(words.of(at))).flatten().and_then(|list| {
-            list.iter().find(|(name, _)| stands(words, &covered, at, name)).map(|(name, kind)| (name.len(), *kind))
+            list.iter()
+                .find(|(name, _)| stands(words, &covered, at, name))
+                .map(|(name, kind)| (name.len(), *kind))
         });
         match found {
             Some((length, kind)) => {
@@ -70,7 +72,9 @@ fn names<'a>(words: &Words<'a>, mentions: &[Mention]) -> FxHashMap<&'a str, Vec<
                 add(vec![last], kind);
             }
         }
-        if whole && list.len() > 1 && list[0].starts_with(char::is_uppercase) || acronym(list[0]) && list.len() == 1 {
+        if whole && list.len() > 1 && list[0].starts_with(char::is_uppercase)
+            || acronym(list[0]) && list.len() == 1
+        {
             add(list, kind);
         }
     }
@@ -118,8 +122,12 @@ fn stands(words: &Words, covered: &[bool], at: usize, name: &[&str]) -> bool {
     if name.len() == 1 && at > 0 && words.is(at - 1, "the") {
         return false;
     }
-    let after = end < list.len() && !list[end - 1].owner && capital(end) && matches!(list[end].tag, Tag::Name | Tag::Noun);
-    let sentence_start = |k: usize| words.sentences.get(list[k].sentence as usize).is_some_and(|s| s.start == k);
+    let after = end < list.len()
+        && !list[end - 1].owner
+        && capital(end)
+        && matches!(list[end].tag, Tag::Name | Tag::Noun);
+    let sentence_start =
+        |k: usize| words.sentences.get(list[k].sentence as usize).is_some_and(|s| s.start == k);
     let before = at > 0
         && capital(at - 1)
         && !list[at - 1].owner

@@ -76,20 +76,17 @@ fn plain(name: &str) -> String {
     let bare = line.strip_prefix("The ").or_else(|| line.strip_prefix("the ")).unwrap_or(&line);
     let owned = ["'s ", "’s "].iter().find_map(|mark| bare.split_once(mark));
     match owned {
-        Some((owner, rest)) if place(owner).is_some() && rest.starts_with(char::is_uppercase) => rest.to_owned(),
+        Some((owner, rest)) if place(owner).is_some() && rest.starts_with(char::is_uppercase) => {
+            rest.to_owned()
+        }
         _ => bare.to_owned(),
     }
 }
 
 /// What a form names, and its text without what is no part of such a name.
 fn judge(text: String, votes: &Votes, surnames: &FxHashSet<String>) -> (String, ActorType) {
-    const KINDS: [ActorType; 5] = [
-        ActorType::Person,
-        ActorType::Organization,
-        ActorType::Place,
-        ActorType::Group,
-        ActorType::Other,
-    ];
+    const KINDS: [ActorType; 5] =
+        [ActorType::Person, ActorType::Organization, ActorType::Place, ActorType::Group, ActorType::Other];
     let kind = KINDS.into_iter().rev().max_by_key(|k| votes[*k as usize]).unwrap_or(ActorType::Other);
     let bare = without_title(&text);
     if kind == ActorType::Person {

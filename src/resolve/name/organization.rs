@@ -6,17 +6,40 @@ use crate::extract::actor::places::{Place, place};
 
 /// Legal forms at the end of a name.
 const LEGAL: &[&str] = &[
-    "inc", "corp", "corporation", "co", "company", "ltd", "limited", "llc", "llp", "plc", "gmbh", "ag", "sa", "nv", "ab",
-    "oyj", "spa", "group", "holdings", "& co",
+    "inc",
+    "corp",
+    "corporation",
+    "co",
+    "company",
+    "ltd",
+    "limited",
+    "llc",
+    "llp",
+    "plc",
+    "gmbh",
+    "ag",
+    "sa",
+    "nv",
+    "ab",
+    "oyj",
+    "spa",
+    "group",
+    "holdings",
+    "& co",
 ];
 
 /// Words of a name that its acronym may leave out.
-const SMALL: &[&str] = &["the", "of", "for", "and", "in", "on", "to", "&", "de", "la", "du", "des", "der", "und", "a", "an"];
+const SMALL: &[&str] =
+    &["the", "of", "for", "and", "in", "on", "to", "&", "de", "la", "du", "des", "der", "und", "a", "an"];
 
 /// A name as it is compared: lower case, no article, no legal form, straight apostrophes.
 pub fn plain_key(name: &str) -> String {
-    let mut words: Vec<String> =
-        name.split_whitespace().map(key).filter(|w| !w.is_empty()).map(|w| if w == "&" { "and".into() } else { w }).collect();
+    let mut words: Vec<String> = name
+        .split_whitespace()
+        .map(key)
+        .filter(|w| !w.is_empty())
+        .map(|w| if w == "&" { "and".into() } else { w })
+        .collect();
     if words.len() > 1 && words[0] == "the" {
         words.remove(0);
     }
@@ -58,8 +81,24 @@ pub fn initials(name: &str) -> Vec<String> {
 
 /// Parts of names that too many organizations share to stand for one of them.
 const SHARED: &[&str] = &[
-    "national", "american", "international", "united", "federal", "new", "state", "north", "south", "east", "west",
-    "central", "general", "world", "global", "royal", "public", "first",
+    "national",
+    "american",
+    "international",
+    "united",
+    "federal",
+    "new",
+    "state",
+    "north",
+    "south",
+    "east",
+    "west",
+    "central",
+    "general",
+    "world",
+    "global",
+    "royal",
+    "public",
+    "first",
 ];
 
 /// True when `short` may be `long` once that was named in full: its head ("Board" for "Norland
@@ -75,9 +114,7 @@ pub fn may_be_short(long: &str, short: &str) -> bool {
     }
     let (before, after) = (long[..at].trim_end(), long[at + short.len()..].trim_start());
     let one_word = !short.contains(' ');
-    let of = |rest: &str| {
-        ["of ", "for ", "in ", "at ", "on "].iter().any(|p| rest.starts_with(p))
-    };
+    let of = |rest: &str| ["of ", "for ", "in ", "at ", "on "].iter().any(|p| rest.starts_with(p));
     if before.is_empty() {
         // "Quill" + "Shipping"; "Church" + "of Quillism"; "Ministry" + "of …".
         return of(after) || one_word && head_words(after) && capital_place(short).is_none();

@@ -166,7 +166,11 @@ impl PersonName {
 
 /// The first letters that forms of a given name begin with: of William those of Will and Bill.
 pub fn first_letters(given: &str) -> Vec<char> {
-    let all = SHORT.iter().filter(|line| line.contains(&given)).flat_map(|line| line.iter().copied()).chain([given]);
+    let all = SHORT
+        .iter()
+        .filter(|line| line.contains(&given))
+        .flat_map(|line| line.iter().copied())
+        .chain([given]);
     let mut letters: Vec<char> = all.filter_map(|name| name.chars().next()).collect();
     letters.sort_unstable();
     letters.dedup();
@@ -181,7 +185,10 @@ pub fn ends(long: &str, short: &str) -> bool {
 /// True for two forms of one given name: the same, an initial, a short form.
 fn same_given(a: &str, b: &str) -> bool {
     let initial = |short: &str, long: &str| short.chars().count() == 1 && long.starts_with(short);
-    a == b || initial(a, b) || initial(b, a) || SHORT.iter().any(|line| line.contains(&a) && line.contains(&b))
+    a == b
+        || initial(a, b)
+        || initial(b, a)
+        || SHORT.iter().any(|line| line.contains(&a) && line.contains(&b))
 }
 
 /// `name` on one line, apostrophes as they stand.
