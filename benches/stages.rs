@@ -2,6 +2,7 @@
 
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
 use onrecord::article::Article;
+use onrecord::encode::reader::Source;
 use onrecord::encode::{Kernel, Model, Precision};
 use onrecord::extract::{actor, claim, date, quote};
 use onrecord::graph;
@@ -27,21 +28,24 @@ fn stages(c: &mut Criterion) {
         model.reader(Box::new(engine)).expect("the model fits")
     };
     let reading = reader();
-    let texts: Vec<_> = articles.iter().map(|a| (a.text.as_str(), a.debris().collect())).collect();
+    let segments: Vec<_> = articles.iter().map(|a| segment(&a.text, &a.regions)).collect();
+    let both = || articles.iter().zip(&segments);
+    let texts: Vec<_> = both()
+        .map(|(a, s)| Source { text: &a.text, debris: a.debris().collect(), sentences: &s.sentences })
+        .collect();
     let one = rayon::ThreadPoolBuilder::new().num_threads(1).build().expect("a thread starts");
     let readings = reading.read(&texts).expect("the corpus is read");
     let types = reading.name_types();
-
-    let segments: Vec<_> = articles.iter().map(|a| segment(&a.text, &a.regions)).collect();
-    let both = || articles.iter().zip(&segments);
     let dates_of = |a: &Article, s: &onrecord::segment::Segments| {
         date::extract(&a.text, &s.sentences, a.published, date::DayMonth::Unknown)
     };
     let dates: Vec<_> = both().map(|(a, s)| dates_of(a, s)).collect();
     let mentions: Vec<_> = articles.iter().zip(&readings).map(|(a, r)| actor::extract(a, r, types)).collect();
     let quotes: Vec<_> = both().zip(&readings).map(|((a, s), r)| quote::extract(a, s, r)).collect();
-    let claims: Vec<_> =
-        both().enumerate().map(|(i, (a, s))| claim::extract(a, s, &quotes[i], &dates[i])).collect();
+    let claims: Vec<_> = both()
+        .enumerate()
+        .map(|(i, (a, s))| claim::extract(a, s, &readings[i], &quotes[i], &dates[i]))
+        .collect();
     let extractor = Extractor::new(reader(), Config::default());
     let records: Vec<Record> = extractor.extract(articles.clone()).expect("the corpus is read");
 
@@ -64,15 +68,15 @@ fn stages(c: &mut Criterion) {
     });
     group.bench_function("claims", |b| {
         b.iter(|| {
-            both()
-                .enumerate()
-                .for_each(|(i, (a, s))| drop(black_box(claim::extract(a, s, &quotes[i], &dates[i]))))
+            both().enumerate().for_each(|(i, (a, s))| {
+                drop(black_box(claim::extract(a, s, &readings[i], &quotes[i], &dates[i])))
+            })
         });
     });
     group.bench_function("resolve", |b| {
         b.iter(|| {
             for (i, (a, s)) in both().enumerate() {
-                black_box(resolve(a, s, mentions[i].clone(), &quotes[i], &claims[i]));
+                black_box(resolve(a, s, &readings[i], mentions[i].clone(), &quotes[i], &claims[i]));
             }
         });
     });

@@ -6,13 +6,13 @@
 //! input is.
 
 use crate::article::{Article, Origin};
+use crate::encode::reader::Source;
 use crate::encode::{EngineError, Reader, Reading};
 use crate::extract::{actor, claim, date, quote};
 use crate::ingest::{self, Input, Raw, Reject};
 use crate::record::{Layers, Record};
 use crate::resolve;
 use crate::segment::{self, Segments};
-use crate::span::Span;
 use crate::store::manifest::Counts;
 use rayon::ThreadPool;
 use rayon::prelude::*;
@@ -77,18 +77,17 @@ impl Extractor {
     /// # Errors
     /// What the engine reports.
     pub fn extract(&self, articles: Vec<Article>) -> Result<Vec<Record>, EngineError> {
-        let texts: Vec<(&str, Vec<Span>)> =
-            articles.iter().map(|a| (a.text.as_str(), a.debris().collect())).collect();
-        let readings = self.reader.read(&texts)?;
-        Ok(articles
+        let cut: Vec<(Article, Segments)> = articles.into_par_iter().map(segmented).collect();
+        let sources: Vec<Source> = cut.iter().map(source).collect();
+        let readings = self.reader.read(&sources)?;
+        Ok(cut
             .into_par_iter()
             .zip(readings)
-            .map(|(article, reading)| self.record(article, &reading))
+            .map(|((article, segments), reading)| self.record(article, segments, &reading))
             .collect())
     }
 
-    fn record(&self, article: Article, reading: &Reading) -> Record {
-        let segments = segment::segment(&article.text, &article.regions);
+    fn record(&self, article: Article, segments: Segments, reading: &Reading) -> Record {
         let layers = self.layers(&article, &segments, reading);
         let mut record = Record::new(article, layers);
         keep_confident(&mut record, f64::from(self.config.min_confidence));
@@ -105,9 +104,9 @@ impl Extractor {
         for quote in quotes.iter_mut().filter(|q| q.within.is_none()) {
             quote.confidence = self.reader.confidence(quote.confidence);
         }
-        let claims = claim::extract(article, segments, &quotes, &dates);
+        let claims = claim::extract(article, segments, reading, &quotes, &dates);
         let said_on = quote::said_on(segments, &quotes, &dates);
-        let resolution = resolve::resolve(article, segments, mentions, &quotes, &claims);
+        let resolution = resolve::resolve(article, segments, reading, mentions, &quotes, &claims);
         Layers {
             sentences: config.sentences.then(|| segments.sentences.clone()),
             dates,
@@ -193,14 +192,11 @@ impl Extractor {
     /// One batch, all stages. A fault of ours becomes a reject of the article that it came from, and
     /// the others go on.
     fn batch(&self, batch: Vec<Item>) -> Vec<Outcome> {
-        let parsed: Vec<(Place, Result<Article, Reject>)> =
+        let parsed: Vec<(Place, Result<(Article, Segments), Reject>)> =
             batch.into_par_iter().map(|item| self.parse(item)).collect();
-        let texts: Vec<(&str, Vec<Span>)> = parsed
-            .iter()
-            .filter_map(|(_, article)| article.as_ref().ok())
-            .map(|article| (article.text.as_str(), article.debris().collect()))
-            .collect();
-        let mut readings = self.read(&texts).into_iter();
+        let sources: Vec<Source> =
+            parsed.iter().filter_map(|(_, article)| article.as_ref().ok()).map(source).collect();
+        let mut readings = self.read(&sources).into_iter();
         let read: Vec<_> = parsed
             .into_iter()
             .map(|(place, article)| {
@@ -214,19 +210,19 @@ impl Extractor {
             .collect();
         read.into_par_iter()
             .map(|(place, read)| {
-                let result = read.and_then(|(article, reading)| {
-                    guarded(|| self.finish(article, &reading)).map_err(|fault| place.reject(&fault))
+                let result = read.and_then(|((article, segments), reading)| {
+                    guarded(|| self.finish(article, segments, &reading)).map_err(|fault| place.reject(&fault))
                 });
                 Outcome { result, consumed: place.consumed }
             })
             .collect()
     }
 
-    fn parse(&self, item: Item) -> (Place, Result<Article, Reject>) {
+    fn parse(&self, item: Item) -> (Place, Result<(Article, Segments), Reject>) {
         match item {
             Ok(raw) => {
                 let place = Place { origin: raw.origin.clone(), offset: raw.offset, consumed: raw.consumed };
-                let article = guarded(|| ingest::parse(raw, &self.config.ingest));
+                let article = guarded(|| ingest::parse(raw, &self.config.ingest).map(segmented));
                 let article = article.unwrap_or_else(|fault| Err(place.reject(&fault)));
                 (place, article)
             }
@@ -236,7 +232,7 @@ impl Extractor {
 
     /// The readings of a batch; where that fails, of each article alone, so that only the one at
     /// fault is lost.
-    fn read(&self, texts: &[(&str, Vec<Span>)]) -> Vec<Result<Reading, String>> {
+    fn read(&self, texts: &[Source]) -> Vec<Result<Reading, String>> {
         let all = guarded(|| self.reader.read(texts).map_err(|e| e.to_string())).and_then(|read| read);
         match all {
             Ok(readings) => readings.into_iter().map(Ok).collect(),
@@ -245,11 +241,20 @@ impl Extractor {
         }
     }
 
-    fn finish(&self, article: Article, reading: &Reading) -> Box<Finished> {
-        let record = self.record(article, reading);
+    fn finish(&self, article: Article, segments: Segments, reading: &Reading) -> Box<Finished> {
+        let record = self.record(article, segments, reading);
         let (line, counts) = (record.to_line(), count(&record));
         Box::new(Finished { record, line, counts })
     }
+}
+
+fn segmented(article: Article) -> (Article, Segments) {
+    let segments = segment::segment(&article.text, &article.regions);
+    (article, segments)
+}
+
+fn source((article, segments): &(Article, Segments)) -> Source<'_> {
+    Source { text: &article.text, debris: article.debris().collect(), sentences: &segments.sentences }
 }
 
 impl Place {

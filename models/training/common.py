@@ -54,7 +54,9 @@ def load_model(a):
         w = load_file(a.model + "/model.safetensors")
         model.load_state_dict({k: w[rename(k)] for k in model.state_dict()})
     else:
-        model.load_state_dict(torch.load(a.model, weights_only=False)["average"])
+        w, own = torch.load(a.model, weights_only=False)["average"], model.state_dict()
+        # a head whose shape has changed since begins anew
+        model.load_state_dict({k: w[k] if k in w and w[k].shape == v.shape else v for k, v in own.items()})
     return model, tok
 
 

@@ -16,7 +16,8 @@ LINK_DIM = 64
 ARC_DIM = 160
 RELATION_DIM = 160
 COREF_DIM = 96
-FAR = [1, 2, 3, 4, 6, 9, 13, 19, 28]         # mentions between: bucket edges
+FAR = [1, 2, 3, 4, 6, 9, 13, 19, 28, 45, 70]  # mentions between: bucket edges
+REACH = 120                                  # mentions looked back at
 APART = [0, 1, 2, 3, 5]                      # sentences between
 RANKS = 6                # candidate 3+, 2, 1 to the left, 1, 2, 3+ to the right
 
@@ -186,7 +187,33 @@ def buckets(mentions, tree):
     line = torch.tensor([tree[m[0]][3] for m in mentions])
     far = torch.bucketize((ix[:, None] - ix[None, :]).clamp(min=0), torch.tensor(FAR))
     apart = torch.bucketize((line[:, None] - line[None, :]).clamp(min=0), torch.tensor(APART))
-    return far, apart, last[None, :] < first[:, None]
+    near = ix[:, None] - ix[None, :] <= REACH
+    return far, apart, (last[None, :] < first[:, None]) & near
+
+
+def article_coref_loss(model, articles):
+    """articles: (windows, hidden states a window) of whole articles.  Summed negative log likelihood
+    of all right antecedents together, or of none; and how many mentions were asked."""
+    total, n = 0.0, 0
+    for windows, states in articles:
+        rows, mentions, tree, base = [], [], [], 0
+        for w, x in zip(windows, states):
+            rows += [torch.cat([x[a], x[b]]) for a, b, _ in w.mentions]
+            mentions += [(base + a, base + b, k) for a, b, k in w.mentions]
+            tree += w.tree
+            base += len(w.tree)
+        if len(mentions) < 2:
+            continue
+        far, apart, may = buckets(mentions, tree)
+        s = model.heads["coref"](torch.stack(rows), far, apart)
+        names = {k: i for i, k in enumerate({m[2] for m in mentions})}
+        k = torch.tensor([names[m[2]] for m in mentions])
+        right = (k[:, None] == k[None, :]) & may
+        right = torch.cat([right, ~right.any(1, keepdim=True)], 1)
+        s = s.masked_fill(~torch.cat([may, torch.ones(len(k), 1, dtype=torch.bool)], 1), -1e4)
+        total = total + (torch.logsumexp(s, 1) - torch.logsumexp(s.masked_fill(~right, -1e4), 1)).sum()
+        n += len(k)
+    return total, n
 
 
 def ranks(spans, candidates, line):

@@ -15,7 +15,7 @@ from data import CLS, MASK, PAD, SEP, batches, epoch_rng, read, read_treebank, w
 from decode import pair
 from evaluate import figures, tree_figures
 from export import export
-from model import buckets, ranks, words_of
+from model import article_coref_loss, ranks, words_of
 from syntax import HELD_OUT, TREEBANKS
 
 
@@ -74,19 +74,7 @@ def syntax_loss(model, words, ws):
 
 def coref_loss(model, words, ws):
     """Mean negative log likelihood of all right antecedents together, or of none."""
-    total, n = 0.0, 0
-    for b, w in enumerate(ws):
-        if len(w.mentions) < 2:
-            continue
-        far, apart, may = buckets(w.mentions, w.tree)
-        s = model.heads["coref"](pair(words[b], [m[:2] for m in w.mentions]), far, apart)
-        names = {k: i for i, k in enumerate({m[2] for m in w.mentions})}
-        k = torch.tensor([names[m[2]] for m in w.mentions])
-        right = (k[:, None] == k[None, :]) & may
-        right = torch.cat([right, ~right.any(1, keepdim=True)], 1)
-        s = s.masked_fill(~torch.cat([may, torch.ones(len(k), 1, dtype=torch.bool)], 1), -1e4)
-        total = total + (torch.logsumexp(s, 1) - torch.logsumexp(s.masked_fill(~right, -1e4), 1)).sum()
-        n += len(k)
+    total, n = article_coref_loss(model, [([w], [words[b]]) for b, w in enumerate(ws)])
     return (total / n, n) if n else (None, 0)
 
 

@@ -2,9 +2,10 @@
 //!
 //! [`Reader`] does it all: it cuts articles into windows of wordpieces ([`window`], [`Tokenizer`]),
 //! has an [`Engine`] turn batches of them into hidden states, and lets its heads read these: taggers
-//! for the parts of quotes and for names, linkers for what belongs together. [`Embedded`] is the
+//! for the parts of quotes and for names, linkers for what belongs together, a parser, and antecedents. [`Embedded`] is the
 //! engine that is always there.
 
+mod antecedent;
 mod config;
 mod error;
 mod forward;
@@ -12,12 +13,14 @@ pub mod kernel;
 mod layer;
 mod linker;
 pub(crate) mod model;
+mod parser;
 pub mod reader;
 mod surface;
 mod tagger;
 #[cfg(test)]
 mod tests;
 mod tokenize;
+pub mod tree;
 pub mod weights;
 pub mod window;
 

@@ -55,7 +55,9 @@ impl Model {
     /// # Errors
     /// When the files do not fit each other.
     pub fn reader(&self, engine: Box<dyn Engine>) -> Result<Reader, ModelError> {
-        Reader::new(engine, &self.weights, &self.tokenizer, &self.config)
+        // A kernel that the environment names wrongly is reported where the engine is made.
+        let kernel = Kernel::choose().unwrap_or_else(|_| Kernel::best());
+        Reader::new(engine, &self.weights, &self.tokenizer, &self.config, kernel)
     }
 
     /// The shape of its encoder.
@@ -85,6 +87,8 @@ pub(crate) fn read(text: &str) -> (super::Reading, &'static [String]) {
         let engine = model.engine(Kernel::best(), Precision::Int8).expect("the files fit each other");
         model.reader(Box::new(engine)).expect("the files fit each other")
     });
-    let mut readings = READER.read(&[(text, Vec::new())]).expect("the engine reads any text");
+    let sentences = crate::segment::segment(text, &[]).sentences;
+    let source = super::reader::Source { text, debris: Vec::new(), sentences: &sentences };
+    let mut readings = READER.read(&[source]).expect("the engine reads any text");
     (readings.remove(0), READER.name_types())
 }

@@ -4,11 +4,14 @@
 //! windows of like length whatever the articles' are; batches go to the rayon pool, all workers
 //! share one model. What comes out depends on the article alone, not on what it was packed with.
 
+use super::antecedent::{self, Antecedents, phrases};
 use super::linker::{Linear, Linker, Place, RANKS};
+use super::parser::{self, Parser};
 use super::tagger::Tagger;
+use super::tree::{Node, Pos};
 use super::weights::Weights;
-use super::window::{Window, windows};
-use super::{Batch, Engine, EngineError, ModelError, Tokenizer};
+use super::window::{Window, Word, windows};
+use super::{Batch, Engine, EngineError, Kernel, ModelError, Tokenizer};
 use crate::span::Span;
 use rayon::prelude::*;
 
@@ -29,6 +32,17 @@ pub enum Role {
     Content,
 }
 
+/// An article as it is read.
+#[derive(Clone, Debug)]
+pub struct Source<'a> {
+    /// Its text.
+    pub text: &'a str,
+    /// What is left out, in order.
+    pub debris: Vec<Span>,
+    /// Its sentences, in order; a tree never reaches beyond one.
+    pub sentences: &'a [Span],
+}
+
 /// What the heads found in one article, in the order of the text.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Reading {
@@ -36,6 +50,32 @@ pub struct Reading {
     pub spans: Vec<Found>,
     /// Names of actors and other entities.
     pub names: Vec<Name>,
+    /// Its words with their syntax: runs of letters and digits, and single marks.
+    pub words: Vec<Parsed>,
+    /// Noun phrases and pronouns, with what they may mean.
+    pub phrases: Vec<Referring>,
+}
+
+/// A word with its place in its sentence's tree.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Parsed {
+    /// Where it stands.
+    pub span: Span,
+    /// Its part of speech, its relation, and its head as an index into [`Reading::words`].
+    pub node: Node,
+}
+
+/// A noun phrase or pronoun.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Referring {
+    /// From its first word to the end of its head.
+    pub span: Span,
+    /// Its head: an index into [`Reading::words`].
+    pub head: usize,
+    /// Earlier ones that it may mean, as indices into [`Reading::phrases`], with probabilities, the
+    /// likeliest first; what they lack to one is the probability that it means none of them. Empty for
+    /// names.
+    pub means: Vec<(usize, f32)>,
 }
 
 /// A span of an attribution.
@@ -83,6 +123,8 @@ pub struct Reader {
     name_types: Vec<String>,
     cue_of: Linker,
     source_of: Linker,
+    parser: Parser,
+    antecedents: Antecedents,
     confidence: Vec<(f32, f32)>,
 }
 
@@ -93,6 +135,8 @@ struct Config {
     quote_labels: Vec<String>,
     actor_labels: Vec<String>,
     link: LinkConfig,
+    syntax: parser::Config,
+    coref: antecedent::Config,
     /// What a product of probabilities is worth, as rising points (product, share of right quotes).
     #[serde(default)]
     confidence: Vec<(f32, f32)>,
@@ -105,7 +149,7 @@ struct LinkConfig {
 
 impl Reader {
     /// Puts heads on an engine: `weights` is the safetensors file, `tokenizer` and `config` are
-    /// JSON.
+    /// JSON; `kernel` computes the larger heads.
     ///
     /// # Errors
     /// When a file is not what it should be, or they do not belong together.
@@ -114,6 +158,7 @@ impl Reader {
         weights: &[u8],
         tokenizer: &[u8],
         config: &[u8],
+        kernel: Kernel,
     ) -> Result<Reader, ModelError> {
         let config: Config = serde_json::from_slice(config).map_err(|e| ModelError::Config(e.to_string()))?;
         let weights = Weights::parse(weights)?;
@@ -158,6 +203,8 @@ impl Reader {
             name_types,
             cue_of: linker("cue", false)?,
             source_of: linker("source", true)?,
+            parser: Parser::load(&weights, &config.syntax, hidden, kernel)?,
+            antecedents: Antecedents::load(&weights, &config.coref, hidden, kernel)?,
             confidence: config.confidence,
         })
     }
@@ -185,14 +232,14 @@ impl Reader {
         self.engine.name()
     }
 
-    /// Reads articles, each given as its text and its debris.
+    /// Reads articles.
     ///
     /// # Errors
     /// What the engine reports.
-    pub fn read(&self, articles: &[(&str, Vec<Span>)]) -> Result<Vec<Reading>, EngineError> {
+    pub fn read(&self, articles: &[Source]) -> Result<Vec<Reading>, EngineError> {
         let cut: Vec<Vec<Window>> = articles
             .par_iter()
-            .map(|(text, debris)| windows(text, debris, &self.tokenizer))
+            .map(|article| windows(article.text, &article.debris, &self.tokenizer))
             .collect::<Result<_, _>>()
             .map_err(|e| EngineError::Engine(e.to_string()))?;
         let mut order: Vec<(usize, usize)> =
@@ -203,7 +250,11 @@ impl Reader {
         let batches = batches(&order, length);
         let read: Vec<Vec<Reading>> = batches
             .par_iter()
-            .map(|batch| self.batch(&batch.iter().map(|&(a, w)| &cut[a][w]).collect::<Vec<_>>()))
+            .map(|batch| {
+                let windows: Vec<_> =
+                    batch.iter().map(|&(a, w)| (&cut[a][w], articles[a].sentences)).collect();
+                self.batch(&windows)
+            })
             .collect::<Result<_, _>>()?;
         let mut parts: Vec<Vec<Reading>> =
             cut.iter().map(|list| vec![Reading::default(); list.len()]).collect();
@@ -214,30 +265,31 @@ impl Reader {
     }
 
     /// Reads the windows of one batch.
-    fn batch(&self, windows: &[&Window]) -> Result<Vec<Reading>, EngineError> {
+    fn batch(&self, windows: &[(&Window, &[Span])]) -> Result<Vec<Reading>, EngineError> {
         let mut batch = Batch { ids: Vec::new(), types: Vec::new(), lengths: Vec::new() };
-        for window in windows {
+        for (window, _) in windows {
             batch.ids.extend_from_slice(&window.ids);
             batch.types.extend_from_slice(&window.types);
             batch.lengths.push(window.ids.len());
         }
         let states = self.engine.hidden(&batch)?;
         let mut from = 0;
-        let read = windows.iter().map(|window| {
+        let read = windows.iter().map(|(window, sentences)| {
             let own = &states[from * self.hidden..][..window.ids.len() * self.hidden];
             from += window.ids.len();
-            self.window(window, own)
+            self.window(window, sentences, own)
         });
         Ok(read.collect())
     }
 
-    fn window(&self, window: &Window, states: &[f32]) -> Reading {
+    fn window(&self, window: &Window, sentences: &[Span], states: &[f32]) -> Reading {
         let state = |word: usize| &states[window.words[word].first * self.hidden..][..self.hidden];
         let words = || (0..window.words.len()).map(state);
         let span = |run: &Run| window.words[run.first].span.hull(window.words[run.last].span);
 
         let path = self.names.path(&self.names.emissions(words()));
-        let names = runs(&path).iter().map(|run| Name { span: span(run), kind: run.kind }).collect();
+        let named = runs(&path);
+        let names = named.iter().map(|run| Name { span: span(run), kind: run.kind }).collect();
 
         let scores = self.quotes.emissions(words());
         let marginals = self.quotes.marginals(&scores);
@@ -250,7 +302,37 @@ impl Reader {
             })
             .collect();
         self.link(window, &found, &mut spans, state);
-        Reading { spans, names }
+
+        let mut sentence = 0;
+        let numbers: Vec<usize> = (window.words.iter())
+            .map(|word| {
+                while sentences.get(sentence).is_some_and(|s| s.end <= word.span.start) {
+                    sentence += 1;
+                }
+                sentence
+            })
+            .collect();
+        let nodes = self.parser.parse(state, &numbers);
+        let phrases = self.refer(window, &nodes, &named, &numbers, state);
+        let parsed = |(word, &node): (&Word, &Node)| Parsed { span: word.span, node };
+        Reading { spans, names, words: window.words.iter().zip(&nodes).map(parsed).collect(), phrases }
+    }
+
+    /// The noun phrases and pronouns of a window; `named` are the names in it.
+    fn refer<'s>(
+        &self,
+        window: &Window,
+        nodes: &[Node],
+        named: &[Run],
+        sentences: &[usize],
+        state: impl Fn(usize) -> &'s [f32] + Copy,
+    ) -> Vec<Referring> {
+        let names: Vec<(usize, usize)> = named.iter().map(|run| (run.first, run.last)).collect();
+        let found = phrases(nodes, &names);
+        let common = |p: &antecedent::Phrase| !matches!(nodes[p.head].pos, Pos::Name | Pos::Names);
+        let means = self.antecedents.find(&found, state, sentences, common);
+        let span = |p: &antecedent::Phrase| window.words[p.first].span.hull(window.words[p.last].span);
+        found.iter().zip(means).map(|(p, means)| Referring { span: span(p), head: p.head, means }).collect()
     }
 
     /// Links contents to cues and cues to sources.
@@ -311,6 +393,16 @@ fn joined(parts: Vec<Reading>) -> Reading {
             found
         }));
         whole.names.extend(part.names);
+        let (words, phrases) = (whole.words.len(), whole.phrases.len());
+        whole.words.extend(part.words.into_iter().map(|mut word| {
+            word.node.head += words;
+            word
+        }));
+        whole.phrases.extend(part.phrases.into_iter().map(|mut phrase| {
+            phrase.head += words;
+            phrase.means.iter_mut().for_each(|(to, _)| *to += phrases);
+            phrase
+        }));
     }
     whole
 }

@@ -10,6 +10,7 @@ mod role;
 mod speaker;
 
 use crate::article::Article;
+use crate::encode::Reading;
 use crate::extract::actor::{ActorType, Mention};
 use crate::extract::claim::Claim;
 use crate::extract::quote::Quote;
@@ -62,6 +63,7 @@ pub struct Resolution {
 pub fn resolve(
     article: &Article,
     segments: &Segments,
+    reading: &Reading,
     mentions: Vec<Mention>,
     quotes: &[Quote],
     claims: &[Claim],
@@ -148,8 +150,9 @@ mod tests {
         let segments = segment(text, &[]);
         let (reading, types) = model::read(text);
         let quotes = quote::extract(&article, &segments, &reading);
-        let claims = claim::extract(&article, &segments, &quotes, &[]);
-        let done = resolve(&article, &segments, actor::extract(&article, &reading, types), &quotes, &claims);
+        let claims = claim::extract(&article, &segments, &reading, &quotes, &[]);
+        let mentions = actor::extract(&article, &reading, types);
+        let done = resolve(&article, &segments, &reading, mentions, &quotes, &claims);
         done.speakers.iter().map(|who| who.iter().map(|&i| done.actors[i].name.clone()).collect()).collect()
     }
 
@@ -190,7 +193,8 @@ mod tests {
         let segments = segment(text, &[]);
         let (reading, types) = model::read(text);
         let quotes = quote::extract(&article, &segments, &reading);
-        let done = resolve(&article, &segments, actor::extract(&article, &reading, types), &quotes, &[]);
+        let mentions = actor::extract(&article, &reading, types);
+        let done = resolve(&article, &segments, &reading, mentions, &quotes, &[]);
         assert_eq!((done.actors[0].name.as_str(), done.actors[0].scope), ("Other experts", Scope::Article));
     }
 

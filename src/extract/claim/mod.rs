@@ -10,9 +10,10 @@ mod modality;
 mod quantity;
 
 use crate::article::Article;
+use crate::encode::Reading;
 use crate::extract::date::Date;
 use crate::extract::quote::{Polarity, Quote};
-use crate::extract::word::{Mark, Words};
+use crate::extract::word::{Mark, Tree, Words};
 use crate::segment::Segments;
 use crate::span::Span;
 use serde::{Deserialize, Serialize};
@@ -93,8 +94,15 @@ pub enum Modality {
 }
 
 /// The claims of `article`, in the order of the text.
-pub fn extract(article: &Article, segments: &Segments, quotes: &[Quote], dates: &[Date]) -> Vec<Claim> {
+pub fn extract(
+    article: &Article,
+    segments: &Segments,
+    reading: &Reading,
+    quotes: &[Quote],
+    dates: &[Date],
+) -> Vec<Claim> {
     let words = Words::new(article, segments);
+    let _tree = Tree::new(&words, reading);
     let owners = owners(&words, quotes);
     let days: Vec<Span> = dates.iter().map(|d| d.span).collect();
     let mut out = Vec::new();
@@ -218,8 +226,9 @@ mod tests {
     fn claims(text: &str) -> Vec<Claim> {
         let article = Article::from_text(text);
         let segments = segment(text, &[]);
-        let quotes = quote::extract(&article, &segments, &model::read(text).0);
-        extract(&article, &segments, &quotes, &[])
+        let reading = model::read(text).0;
+        let quotes = quote::extract(&article, &segments, &reading);
+        extract(&article, &segments, &reading, &quotes, &[])
     }
 
     #[test]

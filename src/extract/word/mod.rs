@@ -7,8 +7,10 @@
 pub mod lexicon;
 mod phrase;
 mod tag;
+mod tree;
 
 pub use tag::known;
+pub use tree::Tree;
 
 use crate::article::Article;
 use crate::segment::{Segments, Shape};
