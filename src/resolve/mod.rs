@@ -6,6 +6,7 @@
 mod draft;
 pub mod name;
 mod pronoun;
+mod reference;
 mod role;
 mod speaker;
 
@@ -72,8 +73,11 @@ pub fn resolve(
     let mentions = name::body::complete(&words, name::echo::complete(&words, mentions));
     let (mut drafts, of) = name::cluster(&words, &mentions);
     role::add(&words, &mentions, &of, &mut drafts);
-    let pronouns = pronoun::resolve(&words, &mentions, &of, &drafts);
-    let mut speakers = speaker::Speakers::new(&words, &mentions, &of, &pronouns, drafts);
+    let references = reference::resolve(&words, reading, &mentions, &of, &drafts);
+    for (actor, mention) in references.mentions(&words) {
+        drafts[actor].mentions.push(mention);
+    }
+    let mut speakers = speaker::Speakers::new(&words, &mentions, &of, &references, drafts);
     let spoken = speakers.all(quotes);
     let addressed: Vec<Option<usize>> =
         quotes.iter().map(|q| q.addressee.and_then(|a| speakers.addressee(a))).collect();

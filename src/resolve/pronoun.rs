@@ -1,13 +1,12 @@
-//! Pronouns: whom "he", "she" and "it" plainly mean.
+//! Pronouns where the model finds nothing: whom "he" and "she" plainly mean.
 //!
-//! One walk over the words: each mention and each pronoun already resolved is an event; a pronoun
-//! takes the best of the events close before it that its gender allows.
+//! Each name and each pronoun that is settled is an event; a pronoun takes the best of the events
+//! close before it that its gender allows.
 
 use super::draft::Draft;
+use crate::extract::actor::ActorType;
 use crate::extract::actor::person::Gender;
-use crate::extract::actor::{ActorType, Form, Mention};
 use crate::extract::word::{Tag, Words};
-use rustc_hash::FxHashMap;
 
 /// Events looked back at for one pronoun.
 const EVENTS: usize = 24;
@@ -17,7 +16,7 @@ const SENTENCES: u32 = 8;
 
 /// A place where an actor was named or meant.
 #[derive(Clone, Copy)]
-struct Event {
+pub struct Event {
     actor: usize,
     sentence: u32,
     quotation: u32,
@@ -25,82 +24,43 @@ struct Event {
     owner: bool,
 }
 
-/// The actor that each third-person pronoun in the singular means, by index of its word.
-///
-/// `speaking` holds the word indices of sources: who spoke last is likelier to be meant.
-pub fn resolve(
-    words: &Words,
-    mentions: &[Mention],
-    of: &[usize],
-    drafts: &[Draft],
-) -> FxHashMap<usize, usize> {
-    let mut found = FxHashMap::default();
-    let mut events: Vec<Event> = Vec::new();
-    let mut counts: Vec<u32> = vec![0; drafts.len()];
-    let mut next = 0;
-    for at in 0..words.list.len() {
+impl Event {
+    /// `actor` stands in the words from `at` to `end`, which is left out.
+    pub fn new(words: &Words, actor: usize, at: usize, end: usize) -> Event {
         let word = &words.list[at];
-        while next < mentions.len() && mentions[next].span.start <= word.span.start {
-            let mention = &mentions[next];
-            let actor = of[next];
-            next += 1;
-            if mention.form != Form::Name
-                || drafts[actor].kind != ActorType::Person && drafts[actor].kind != ActorType::Organization
-            {
-                continue;
-            }
-            let end = words.within(mention.span).end;
-            counts[actor] += 1;
-            events.push(Event {
-                actor,
-                sentence: word.sentence,
-                quotation: word.quotation,
-                subject: subject(words, at, end),
-                owner: words.list[end.saturating_sub(1)].owner,
-            });
-        }
-        let gender = match () {
-            () if words.is(at, "he")
-                || words.is(at, "his")
-                || words.is(at, "him")
-                || words.is(at, "himself") =>
-            {
-                Gender::Male
-            }
-            () if words.is(at, "she") || words.is(at, "her") || words.is(at, "herself") => Gender::Female,
-            () => continue,
-        };
-        let best = events
-            .iter()
-            .rev()
-            .take(EVENTS)
-            .filter(|e| drafts[e.actor].kind == ActorType::Person && word.sentence - e.sentence <= SENTENCES)
-            .filter(|e| drafts[e.actor].gender.is_none_or(|g| g == gender))
-            .map(|e| {
-                (
-                    score(
-                        e,
-                        word.sentence,
-                        word.quotation,
-                        drafts[e.actor].gender == Some(gender),
-                        counts[e.actor],
-                    ),
-                    e.actor,
-                )
-            })
-            .max_by(|a, b| a.0.total_cmp(&b.0));
-        if let Some((_, actor)) = best {
-            found.insert(at, actor);
-            events.push(Event {
-                actor,
-                sentence: word.sentence,
-                quotation: word.quotation,
-                subject: subject(words, at, at + 1),
-                owner: word.tag == Tag::Poss,
-            });
+        Event {
+            actor,
+            sentence: word.sentence,
+            quotation: word.quotation,
+            subject: subject(words, at, end),
+            owner: words.list[end.saturating_sub(1)].owner || word.tag == Tag::Poss,
         }
     }
-    found
+}
+
+/// The actor that the pronoun at word `at` most plainly means after `events`; `counts` tells how often
+/// each actor was named.
+pub fn best(
+    words: &Words,
+    events: &[Event],
+    at: usize,
+    gender: Gender,
+    drafts: &[Draft],
+    counts: &[u32],
+) -> Option<usize> {
+    let word = &words.list[at];
+    events
+        .iter()
+        .rev()
+        .take(EVENTS)
+        .filter(|e| drafts[e.actor].kind == ActorType::Person && word.sentence - e.sentence <= SENTENCES)
+        .filter(|e| drafts[e.actor].gender.is_none_or(|g| g == gender))
+        .map(|e| {
+            let sure = drafts[e.actor].gender == Some(gender);
+            (score(e, word.sentence, word.quotation, sure, counts[e.actor]), e.actor)
+        })
+        .max_by(|a, b| a.0.total_cmp(&b.0))
+        .map(|(_, actor)| actor)
 }
 
 /// True when a verb follows the words that end before `end`, or a comma with one in sight.

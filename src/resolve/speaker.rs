@@ -2,6 +2,7 @@
 
 use super::Scope;
 use super::draft::Draft;
+use super::reference::{References, Referent};
 use crate::extract::actor::organization::organization_noun;
 use crate::extract::actor::person::person_noun;
 use crate::extract::actor::{ActorType, Form, Mention};
@@ -19,8 +20,7 @@ pub struct Speakers<'a> {
     /// Mentions by name, in the order of the text, with the actor of each.
     pub mentions: &'a [Mention],
     pub of: &'a [usize],
-    /// Pronouns by index of word.
-    pub pronouns: &'a FxHashMap<usize, usize>,
+    pub references: &'a References,
     pub drafts: Vec<Draft>,
     /// Unnamed actors by their plain noun phrase.
     unnamed: FxHashMap<String, usize>,
@@ -35,14 +35,14 @@ impl<'a> Speakers<'a> {
         words: &'a Words<'a>,
         mentions: &'a [Mention],
         of: &'a [usize],
-        pronouns: &'a FxHashMap<usize, usize>,
+        references: &'a References,
         drafts: Vec<Draft>,
     ) -> Self {
         Speakers {
             words,
             mentions,
             of,
-            pronouns,
+            references,
             drafts,
             unnamed: FxHashMap::default(),
             issued: FxHashMap::default(),
@@ -90,7 +90,7 @@ impl<'a> Speakers<'a> {
     pub fn addressee(&self, span: Span) -> Option<usize> {
         let range = self.words.within(span);
         if range.len() == 1
-            && let Some(&actor) = self.pronouns.get(&range.start)
+            && let Some(actor) = self.references.actor(range.start)
         {
             return Some(actor);
         }
@@ -104,20 +104,28 @@ impl<'a> Speakers<'a> {
 
     /// Who the words of `source` are.
     fn source(&mut self, source: Span) -> Vec<usize> {
-        let range = self.words.within(source);
+        let mut range = self.words.within(source);
         if range.is_empty() {
             return Vec::new();
         }
         let first = &self.words.list[range.start];
         let sentence = first.sentence;
+        // "which together", "she herself"
+        let alone = matches!(first.tag, Tag::Wh | Tag::That | Tag::Pron)
+            && (range.start + 1..range.end).all(|k| matches!(self.words.list[k].tag, Tag::Adv | Tag::Pron));
+        if alone {
+            range.end = range.start + 1;
+        }
         if range.len() == 1 {
-            if let Some(&actor) = self.pronouns.get(&range.start) {
-                self.drafts[actor].mentions.push(Mention {
-                    span: first.span,
-                    form: Form::Pronoun,
-                    kind: None,
-                });
-                return vec![actor];
+            match self.references.pronouns.get(&range.start) {
+                Some(&Referent::Actor(actor)) => return vec![actor],
+                Some(&Referent::Phrase(start, end)) => {
+                    let actor = self.nominal(start..end, self.words.span(start, end));
+                    let span = first.span;
+                    self.drafts[actor].mentions.push(Mention { span, form: Form::Pronoun, kind: None });
+                    return vec![actor];
+                }
+                None => {}
             }
             if matches!(first.tag, Tag::Wh | Tag::That) {
                 return self.relative(range.start, first.span);
@@ -232,7 +240,8 @@ impl<'a> Speakers<'a> {
                 && !words.list[at.end - 1].owner
                 && (at.end..comma)
                     .all(|w| lowered(words.of(w), organization_noun) && words.list[w].shape == Shape::Lower);
-            if kind == ActorType::Organization && papers && comma - at.end <= 2 {
+            let body = matches!(kind, ActorType::Organization | ActorType::Other);
+            if body && papers && (1..=2).contains(&(comma - at.end)) {
                 return vec![self.of[k]];
             }
         }
@@ -274,7 +283,7 @@ impl<'a> Speakers<'a> {
         }
         let inside = self.mentions_in(words.span(head.start, head.end));
         let own = inside.clone().rev().find(|&k| self.mentions[k].form != Form::Modifier).map(|k| self.of[k]);
-        let owner = (head.start..noun_at).rev().find_map(|k| self.pronouns.get(&k).copied());
+        let owner = (head.start..noun_at).rev().find_map(|k| self.references.actor(k));
         let by = (head.end..range.end.saturating_sub(1))
             .find(|&k| ["by", "from", "of"].iter().any(|p| words.is(k, p)))
             .and_then(|k| {
@@ -500,6 +509,18 @@ const DOCUMENTS: &[&str] = &[
     "book",
     "email",
     "message",
+    "research",
+    "study",
+    "survey",
+    "poll",
+    "analysis",
+    "review",
+    "blog",
+    "website",
+    "advisory",
+    "bulletin",
+    "document",
+    "paper",
 ];
 
 /// True when an organization of this name may be called by `noun`: "the court" is no company.

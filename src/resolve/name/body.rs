@@ -27,16 +27,82 @@ const OF_A_COUNTRY: &[&str] = &[
 /// What is called after a person.
 const OF_A_PERSON: &[&str] = &["government", "administration", "campaign", "cabinet"];
 
+/// What a place has, with a capital letter.
+const BODIES: &[&str] = &[
+    "Municipality",
+    "University",
+    "Government",
+    "Republic",
+    "Bank",
+    "Diocese",
+    "Archdiocese",
+    "Parliament",
+    "Embassy",
+    "Ministry",
+    "Commonwealth",
+    "Port",
+    "Church",
+    "Museum",
+    "Court",
+];
+
 /// `mentions`, in the order of the text, with the bodies among them.
 pub fn complete(words: &Words, mentions: Vec<Mention>) -> Vec<Mention> {
     let found: Vec<Mention> = mentions.iter().filter_map(|m| body(words, m)).collect();
-    if found.is_empty() {
-        return mentions;
-    }
-    let mut all = mentions;
+    let mut all: Vec<Mention> = mentions.iter().map(|m| of_a_place(words, m, &mentions)).collect();
     all.extend(found);
     all.sort_by_key(|m| (m.span.start, m.span.end));
+    // Names inside of those that grew.
+    let mut end = 0;
+    all.retain(|m| {
+        let inside = m.kind == Some(ActorType::Place) && m.form == Form::Name && m.span.end <= end;
+        if m.kind == Some(ActorType::Organization) && m.form == Form::Name {
+            end = end.max(m.span.end);
+        }
+        !inside
+    });
     all
+}
+
+/// "the Municipality of Dunmore", "the Commission for Norland and Kestria": a body that is called after
+/// the places it is for takes them into its name; any other mention stays as it is.
+fn of_a_place(words: &Words, mention: &Mention, mentions: &[Mention]) -> Mention {
+    if mention.form != Form::Name {
+        return *mention;
+    }
+    let range = words.within(mention.span);
+    let text = mention.span.of(words.text);
+    match mention.kind {
+        Some(ActorType::Place) if range.start >= 2 => {
+            let the = usize::from(words.is(range.start - 1, "the") && range.start >= 3);
+            let (of, noun) = (range.start - 1 - the, range.start - 2 - the);
+            let word = &words.list[noun];
+            let called = (words.is(of, "of") || words.is(of, "for"))
+                && word.shape != Shape::Lower
+                && BODIES.contains(&words.of(noun))
+                && word.sentence == words.list[range.start].sentence
+                && !mentions.iter().any(|m| m.span.overlaps(word.span));
+            if !called {
+                return *mention;
+            }
+            let span = Span::new(word.span.start, mention.span.end);
+            Mention { span, kind: Some(ActorType::Organization), ..*mention }
+        }
+        Some(ActorType::Organization) if text.contains(" for ") || text.contains(" of ") => {
+            let next = mentions.iter().find(|m| m.span.start >= mention.span.end);
+            let grown =
+                next.filter(|m| m.kind == Some(ActorType::Place) && m.form == Form::Name).filter(|m| {
+                    let between = &words.text[mention.span.end..m.span.start];
+                    between == " and the "
+                        || between == " and " && place(text.rsplit(' ').next().unwrap_or("")).is_some()
+                });
+            match grown {
+                Some(m) => Mention { span: Span::new(mention.span.start, m.span.end), ..*mention },
+                None => *mention,
+            }
+        }
+        _ => *mention,
+    }
 }
 
 fn body(words: &Words, mention: &Mention) -> Option<Mention> {
@@ -73,4 +139,40 @@ fn body(words: &Words, mention: &Mention) -> Option<Mention> {
     }
     let span = Span::new(mention.span.start, last.span.end);
     Some(Mention { span, form: Form::Nominal, kind: Some(ActorType::Organization) })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::article::Article;
+    use crate::segment::segment;
+
+    /// The text and kind of the mentions after completion; `names` are given with their kinds.
+    fn completed(text: &str, names: &[(&str, ActorType)]) -> Vec<(String, ActorType)> {
+        let article = Article::from_text(text);
+        let words = Words::new(&article, &segment(text, &[]));
+        let mention = |&(name, kind): &(&str, ActorType)| {
+            let start = text.find(name).expect("it is there");
+            Mention { span: Span::new(start, start + name.len()), form: Form::Name, kind: Some(kind) }
+        };
+        let found = complete(&words, names.iter().map(mention).collect());
+        found.iter().map(|m| (m.span.of(text).to_owned(), m.kind.expect("it has one"))).collect()
+    }
+
+    #[test]
+    fn a_body_takes_the_place_that_it_is_of_into_its_name() {
+        let found = completed("The Municipality of Dunmore objected.", &[("Dunmore", ActorType::Place)]);
+        assert_eq!(found, [("Municipality of Dunmore".to_owned(), ActorType::Organization)]);
+        let found = completed("The mayor of Dunmore objected.", &[("Dunmore", ActorType::Place)]);
+        assert_eq!(found, [("Dunmore".to_owned(), ActorType::Place)]);
+    }
+
+    #[test]
+    fn a_body_for_two_places_has_both_in_its_name() {
+        let names =
+            [("Trade Commission for Norland", ActorType::Organization), ("Veldmark", ActorType::Place)];
+        let found = completed("The Trade Commission for Norland and the Veldmark met.", &names);
+        let whole = "Trade Commission for Norland and the Veldmark";
+        assert_eq!(found, [(whole.to_owned(), ActorType::Organization)]);
+    }
 }

@@ -52,10 +52,25 @@ pub fn cluster(words: &Words, mentions: &[Mention]) -> (Vec<Draft>, Vec<usize>) 
         }
         of.push(actor);
     }
+    for (i, pair) in mentions.windows(2).enumerate() {
+        if let Some(whole) = place_in_place(words.text, &pair[0], &pair[1]) {
+            names.drafts[of[i]].add_form(&whole);
+        }
+    }
     for draft in &mut names.drafts {
         draft.settle();
     }
     (names.drafts, of)
+}
+
+/// "Dunmore, Norland": a place and the larger one that it lies in are a name of the smaller one.
+fn place_in_place(text: &str, small: &Mention, large: &Mention) -> Option<String> {
+    let named = |m: &Mention| m.form == Form::Name && m.kind == Some(ActorType::Place);
+    let joined = named(small) && named(large) && text.get(small.span.end..large.span.start)? == ", ";
+    let known = joined
+        && place(large.span.of(text)).is_some()
+        && place(small.span.of(text)).is_none_or(|p| p == Place::Other);
+    known.then(|| text[small.span.start..large.span.end].to_owned())
 }
 
 /// The gender that the title before a mention tells.
