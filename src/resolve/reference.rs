@@ -13,7 +13,7 @@ use crate::encode::tree::Relation;
 use crate::extract::actor::organization::organization_noun;
 use crate::extract::actor::person::{Gender, person_noun};
 use crate::extract::actor::{ActorType, Form, Mention};
-use crate::extract::word::{Words, lowered};
+use crate::extract::word::{Mark, Words, lowered};
 use rustc_hash::FxHashMap;
 use std::ops::Range;
 
@@ -184,16 +184,28 @@ impl Walk<'_> {
     fn join_appositions(&mut self) {
         for (i, phrase) in self.reading.phrases.iter().enumerate() {
             let node = self.reading.words[phrase.head].node;
-            if node.relation != Relation::Appos {
-                continue;
-            }
             let Some(&outer) = self.by_head.get(&node.head) else { continue };
             match (self.meant[outer], self.meant[i]) {
-                (Some(referent), None) => self.meant[i] = Some(referent),
-                (None, Some(referent)) => self.meant[outer] = Some(referent),
+                (Some(referent), None) if node.relation == Relation::Appos => self.meant[i] = Some(referent),
+                (None, Some(Referent::Actor(actor)))
+                    if node.relation == Relation::Appos || self.renames(outer, i, actor) =>
+                {
+                    self.meant[outer] = Some(Referent::Actor(actor));
+                }
                 _ => {}
             }
         }
+    }
+
+    /// True where a person's name stands behind a comma that ends a phrase for a person: an apposition,
+    /// whatever the tree says.
+    fn renames(&self, outer: usize, name: usize, actor: usize) -> bool {
+        let Some(place) = &self.places[name] else { return false };
+        let Some(noun) = &self.places[outer] else { return false };
+        self.drafts[actor].kind == ActorType::Person
+            && place.words.start > noun.head + 1
+            && self.words.list[place.words.start - 1].mark == Mark::Comma
+            && lowered(self.words.of(noun.head), person_noun).is_some()
     }
 
     /// A name begins at word `at`.

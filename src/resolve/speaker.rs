@@ -5,6 +5,7 @@ use super::draft::Draft;
 use super::reference::{References, Referent};
 use crate::extract::actor::organization::organization_noun;
 use crate::extract::actor::person::person_noun;
+use crate::extract::actor::places::place;
 use crate::extract::actor::{ActorType, Form, Mention};
 use crate::extract::quote::Quote;
 use crate::extract::word::lexicon::class;
@@ -153,6 +154,12 @@ impl<'a> Speakers<'a> {
         }
         if !named.is_empty() {
             for &actor in &named {
+                // Read as a place by its name alone: "the Sabre newspaper".
+                if self.drafts[actor].kind == ActorType::Place
+                    && lowered(self.words.of(range.end - 1), organization_noun)
+                {
+                    self.drafts[actor].kind = ActorType::Organization;
+                }
                 if self.drafts[actor].kind != ActorType::Person {
                     self.last_group = Some((actor, sentence));
                 }
@@ -240,8 +247,9 @@ impl<'a> Speakers<'a> {
                 && !words.list[at.end - 1].owner
                 && (at.end..comma)
                     .all(|w| lowered(words.of(w), organization_noun) && words.list[w].shape == Shape::Lower);
-            let body = matches!(kind, ActorType::Organization | ActorType::Other);
-            if body && papers && (1..=2).contains(&(comma - at.end)) {
+            // "The Norland newspaper" is one of that country, "the Sabre newspaper" goes by that name.
+            let own = kind == ActorType::Organization || place(mention.span.of(words.text)).is_none();
+            if kind != ActorType::Person && own && papers && comma - at.end <= 2 {
                 return vec![self.of[k]];
             }
         }

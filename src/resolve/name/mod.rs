@@ -43,6 +43,12 @@ pub fn cluster(words: &Words, mentions: &[Mention]) -> (Vec<Draft>, Vec<usize>) 
         let draft = &mut names.drafts[actor];
         draft.mentions.push(*mention);
         draft.add_form(&form.text);
+        // "Dunmore, Norland" is a name of Dunmore, too.
+        let whole = mention.span.of(words.text);
+        if form.kind == ActorType::Place && whole.len() < 60 && whole.contains(", ") && !whole.contains('\n')
+        {
+            draft.add_form(whole);
+        }
         // What an acronym reads as says little where the name is known.
         if mention.form == Form::Name && (plain_key(&form.text) == plain_key(&draft.name)) {
             draft.vote(form.kind);
@@ -52,25 +58,10 @@ pub fn cluster(words: &Words, mentions: &[Mention]) -> (Vec<Draft>, Vec<usize>) 
         }
         of.push(actor);
     }
-    for (i, pair) in mentions.windows(2).enumerate() {
-        if let Some(whole) = place_in_place(words.text, &pair[0], &pair[1]) {
-            names.drafts[of[i]].add_form(&whole);
-        }
-    }
     for draft in &mut names.drafts {
         draft.settle();
     }
     (names.drafts, of)
-}
-
-/// "Dunmore, Norland": a place and the larger one that it lies in are a name of the smaller one.
-fn place_in_place(text: &str, small: &Mention, large: &Mention) -> Option<String> {
-    let named = |m: &Mention| m.form == Form::Name && m.kind == Some(ActorType::Place);
-    let joined = named(small) && named(large) && text.get(small.span.end..large.span.start)? == ", ";
-    let known = joined
-        && place(large.span.of(text)).is_some()
-        && place(small.span.of(text)).is_none_or(|p| p == Place::Other);
-    known.then(|| text[small.span.start..large.span.end].to_owned())
 }
 
 /// The gender that the title before a mention tells.
