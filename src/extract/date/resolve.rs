@@ -31,6 +31,10 @@ pub struct Resolver {
     published: Option<Date>,
     /// The last date of the text.
     last: Option<When>,
+    /// The last day of the text.
+    last_day: Option<When>,
+    /// The last date, when it was said as a weekday.
+    last_weekday: Option<Date>,
     /// True when the date at hand goes on from the last one: "from March to May".
     pub goes_on: bool,
     /// The quarter in focus.
@@ -50,6 +54,8 @@ impl Resolver {
         Resolver {
             published,
             last: None,
+            last_day: None,
+            last_weekday: None,
             goes_on: false,
             frame: None,
             annual: false,
@@ -117,9 +123,10 @@ impl Resolver {
             *if past { &mut self.told } else { &mut self.now } += 1;
         }
         match (&expr.meaning, when) {
-            // What is compared with the year before has begun.
+            // What is compared with the year before is over, by the calendar or by its own year.
             (Meaning::Quarter(_, Some(_)), When::Quarter(y, q))
-                if self.published.is_none() || when.first_day() <= self.published =>
+                if expr.rule == "quarter-ended"
+                    || self.published.is_none_or(|day| when.interval().is_some_and(|(_, last)| last <= day)) =>
             {
                 self.frame = Some((y, q));
             }
@@ -129,6 +136,11 @@ impl Resolver {
         }
         if !matches!(when, When::Decade(_) | When::Century(_)) {
             self.last = Some(when);
+        }
+        self.last_weekday = None;
+        if let When::Day(day) = when {
+            self.last_day = Some(when);
+            self.last_weekday = matches!(expr.meaning, Meaning::Weekday(..)).then_some(day);
         }
     }
 
@@ -181,7 +193,7 @@ impl Resolver {
             }
             Meaning::Quarter(year, Some(quarter)) => {
                 // Results are of quarters that have begun.
-                let begun = |w: &When| tense == Tense::Future || w.first_day() <= self.published;
+                let begun = |w: &When| tense.ahead() || w.first_day() <= self.published;
                 let at = |y| Some(When::Quarter(y, quarter)).filter(|w| year != YearRef::Open || begun(w));
                 self.of_year(year, at, tense, sentence)
             }
@@ -205,7 +217,7 @@ impl Resolver {
             Meaning::Unit(Origin::Published, Unit::Weekend, 0) => {
                 // On a working day "the weekend" is the one that is over, unless it is to come.
                 let day = self.published?;
-                let over = day.weekday().to_monday_one_offset() < 6 && tense != Tense::Future;
+                let over = day.weekday().to_monday_one_offset() < 6 && !tense.ahead();
                 Some((When::around(day, Unit::Weekend, -i32::from(over))?, Basis::Published))
             }
             Meaning::Unit(origin, unit, n) => self.unit(origin, unit, n),
@@ -229,10 +241,10 @@ impl Resolver {
             return Some((at(y)?, Basis::Explicit));
         }
         // "from November to March": the second is the next one after the first.
+        let like = |last: &When| at(2000).is_some_and(|w| w.unit() == last.unit());
         if year == YearRef::Open
             && self.goes_on
-            && let Some(last) =
-                self.last.filter(|w| !matches!(w, When::Week(_) | When::Weekend(_) | When::Year(_)))
+            && let Some(last) = self.last.filter(like)
             && let Some(y) = last.year()
         {
             let after = |w: &When| w.first_day() >= last.first_day();
@@ -266,7 +278,11 @@ impl Resolver {
             YearRef::Seen(Which::Next | Which::After) => {
                 self.nearest(&at, this, |w| by(w) == Some(1), false)?
             }
-            YearRef::Seen(_) => at(this)?,
+            // "this winter" may have begun last year.
+            YearRef::Seen(_) => {
+                let now = |w: &When| by(*w) == Some(0);
+                at(this - 1).filter(now).map_or_else(|| at(this), Some)?
+            }
             _ => {
                 let near = [this - 1, this, this + 1].into_iter().filter_map(&at);
                 near.min_by_key(|&w| distance(w, day, tense))?
@@ -282,7 +298,7 @@ impl Resolver {
 
     /// True when a text published on `day` is telling of year `y`, which it has said.
     fn tells_of(&self, y: i16, day: Date, tense: Tense, same: bool) -> bool {
-        self.tells() && y < day.year() - 1 || same && tense != Tense::Future && y < day.year()
+        self.tells() && y < day.year() - 1 || same && !tense.ahead() && y < day.year()
     }
 
     /// The one of last, this and next year nearest to `this` that passes, from the latest or the first.
@@ -315,8 +331,12 @@ impl Resolver {
                 let start = monday(from)?.checked_add((7 * weeks).days()).ok()?;
                 start.checked_add((i32::from(day) - 1).days()).ok()?
             }
+            // "from Friday to Monday".
+            Which::Open if let (true, Some(last)) = (self.goes_on, self.last_weekday) => {
+                return Some((When::Day(last.nth_weekday(1, target).ok()?), Basis::Previous));
+            }
             Which::Open if same => from,
-            Which::Open if tense == Tense::Future => from.nth_weekday(1, target).ok()?,
+            Which::Open if tense.ahead() => from.nth_weekday(1, target).ok()?,
             Which::Open => from.nth_weekday(-1, target).ok()?,
         };
         (found.year() > 0).then_some((When::Day(found), basis))
@@ -335,7 +355,15 @@ impl Resolver {
                 return Some((when, Basis::Previous));
             }
         }
-        let last = self.last.and_then(When::first_day);
+        // "that day", after "in October", is one of its days.
+        if let (Origin::Previous, Unit::Day, 0, Some(When::Month(y, m))) = (origin, unit, n, self.last) {
+            return Some((When::DayOf(y, m), Basis::Previous));
+        }
+        // "the next day" goes on from a day, not from the year that was said after it.
+        let last = self.last.filter(|w| w.unit() <= unit).or(self.last_day).and_then(When::first_day);
+        if origin == Origin::Previous && last.is_none() && self.tells() {
+            return None;
+        }
         let (from, basis) = match (origin, last) {
             (Origin::Previous, Some(day)) => (day, Basis::Previous),
             (Origin::Told, Some(day)) if self.tells() => (day, Basis::Previous),
@@ -359,11 +387,22 @@ fn distance(when: When, day: Date, tense: Tense) -> i64 {
     let Some((first, last)) = when.interval() else { return i64::MAX };
     let days = |a: Date, b: Date| i64::from((b - a).get_days());
     if last < day {
-        days(last, day) * if tense == Tense::Future { 3 } else { 1 }
+        let weight = match tense {
+            Tense::Future => 6,
+            Tense::Aim => 3,
+            Tense::Past | Tense::Open => 1,
+        };
+        days(last, day) * weight
     } else if first > day {
         // What goes against the tense must be much nearer; a month needs less room than a day.
         let against = if matches!(when, When::Day(_)) { 6 } else { 10 };
-        days(day, first) * if tense == Tense::Past { against } else { 1 }
+        let weight = match tense {
+            Tense::Past => against,
+            // News tells more of what was than of what will be.
+            Tense::Open => 2,
+            Tense::Future | Tense::Aim => 1,
+        };
+        days(day, first) * weight
     } else {
         0
     }

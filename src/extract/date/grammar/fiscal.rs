@@ -13,6 +13,8 @@ impl Grammar<'_> {
             Lex::Ordinal(_) | Lex::Quarter(_) => self.part_of_year(i, i, YearRef::Open),
             Lex::Fiscal => self.fiscal_year(i, i + 1).or_else(|| self.part_of_year(i, i + 1, YearRef::Open)),
             Lex::Unit(Unit::Year, false) => self.year_ago(i, i).or_else(|| self.year_end(i)),
+            // "a year-earlier loss": the article belongs to the loss.
+            Lex::Article => self.year_ago(i + 1, i + 1).map(|e| e.from(i + 1)),
             Lex::Num { value: q @ 1..=4, digits: 1 } if t.joined(i + 1) && t.is(i + 1, "q") => {
                 let (end, year) = self.its_year(i + 2);
                 Some(Expr::new(i, end, Meaning::Quarter(year, Some(q as i8)), "quarter"))
@@ -131,7 +133,8 @@ impl Grammar<'_> {
         let hyphen =
             matches!(self.lex(i), Lex::Ordinal(_)) && self.mark(i + 1, b'-') && year == YearRef::Open;
         let start = if hyphen && self.lex(start) == Lex::The { start + 1 } else { start };
-        Some(Expr::new(start, end, meaning, "quarter"))
+        let ended = self.tokens.is_any(end, &["ended", "ending"]);
+        Some(Expr::new(start, end, meaning, if ended { "quarter-ended" } else { "quarter" }))
     }
 
     /// The year after a quarter or a half: "of 1990", ", 1990", "of last year", "of fiscal 1990".
