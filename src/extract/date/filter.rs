@@ -170,16 +170,24 @@ fn is_verb(t: &Tokens, i: usize) -> bool {
         )
 }
 
+/// Words beside which "soon" is a time: "will soon close", against "soon after".
+const MODALS: &[&str] = &["will", "would", "may", "might", "can", "could", "should", "must", "ll"];
+
 /// References that stand alone.
 fn reference(t: &Tokens, expr: &Expr) -> bool {
     let before = expr.start.wrapping_sub(1);
     match expr.rule {
-        "soon" | "previously" => false,
+        "soon" => {
+            t.is_any(before, MODALS) || t.is_any(expr.end, &["will", "may", "would"]) || t.lex(before) == Lex::To
+        }
+        "previously" => false,
         "now" => !(t.capital(expr.start) && t.lex(expr.end) == Lex::Mark(b',')),
         "future" => t.is(before, "in"),
         "phrase" => {
             if t.is_any(expr.end - 1, &["time", "moment"]) {
-                return t.is_any(before, &["at"]);
+                // "at the time of the vote", "at the time he left": the event says when.
+                let open = t.is(expr.end - 2, "the") && (t.plain(expr.end) || t.lex(expr.end) == Lex::Of);
+                return t.is(before, "at") && !(open && t.is(expr.end - 1, "time"));
             }
             if t.is(expr.end - 1, "past") {
                 let counted = matches!(

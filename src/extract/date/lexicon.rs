@@ -93,6 +93,8 @@ pub enum Lex {
     Fiscal,
     /// "Q3".
     Quarter(u8),
+    /// "H1".
+    HalfOf(u8),
     /// A.M.
     Am,
     /// P.M.
@@ -309,6 +311,7 @@ const TABLE: &[(&str, Lex)] = &[
     ("ago", Lex::Ago), ("earlier", Lex::Earlier), ("later", Lex::Later),
     ("fiscal fy", Lex::Fiscal),
     ("q1", Lex::Quarter(1)), ("q2", Lex::Quarter(2)), ("q3", Lex::Quarter(3)), ("q4", Lex::Quarter(4)),
+    ("h1", Lex::HalfOf(1)), ("h2", Lex::HalfOf(2)),
     ("nineties", Lex::DecadeWord(9)), ("eighties", Lex::DecadeWord(8)), ("seventies", Lex::DecadeWord(7)),
     ("sixties", Lex::DecadeWord(6)), ("fifties", Lex::DecadeWord(5)), ("forties", Lex::DecadeWord(4)),
     ("thirties", Lex::DecadeWord(3)), ("twenties", Lex::DecadeWord(2)),
@@ -322,7 +325,7 @@ const TABLE: &[(&str, Lex)] = &[
     ("in since by until till from through during before after on for throughout between within as circa", Lex::Preposition),
     ("near short foreseeable not distant moment full whole entire comparable corresponding final time \
       additional straight consecutive successive trading business calendar working long extra such very \
-      other single up no period least most", Lex::Minor),
+      other single up no period least most latter per", Lex::Minor),
     ("of", Lex::Of), ("and", Lex::And), ("or", Lex::Or), ("to", Lex::To), ("at", Lex::At),
     ("more", Lex::More), ("less fewer", Lex::Less),
 ];

@@ -180,7 +180,8 @@ fn goes_on(tokens: &Tokens, expr: &Expr, last: Option<usize>) -> bool {
 fn starts(tokens: &Tokens, i: usize) -> bool {
     let next = tokens.lex(i + 1);
     match tokens.lex(i) {
-        Lex::Minor => tokens.is_any(i, &["up", "no"]),
+        Lex::Minor => tokens.is_any(i, &["up", "no", "per"]),
+        Lex::Mark(b'\'') => matches!(next, Lex::Num { digits: 2, .. }),
         // These are frequent, and begin an expression only before a word of the lexicon.
         Lex::The | Lex::Article => !matches!(next, Lex::Plain | Lex::Mark(b'"') | Lex::Break),
         Lex::Deictic(Deictic::Current) => true,

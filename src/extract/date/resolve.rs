@@ -240,6 +240,10 @@ impl Resolver {
         if let YearRef::Is(y) = year {
             return Some((at(y)?, Basis::Explicit));
         }
+        if let YearRef::Previous(n) = year {
+            let y = self.last.and_then(When::year).or(self.published.map(Date::year))?;
+            return Some((at(y.checked_add(n)?)?, Basis::Previous));
+        }
         // "from November to March": the second is the next one after the first.
         let like = |last: &When| at(2000).is_some_and(|w| w.unit() == last.unit());
         if year == YearRef::Open

@@ -25,17 +25,28 @@ impl Grammar<'_> {
             Lex::Weekday(..) => self.weekday(i, i, Which::Open),
             Lex::Season(season, false) => self.season(i, i, season, YearRef::Open),
             Lex::Decade(..) | Lex::DecadeWord(_) => self.decade(i, i),
-            Lex::Count(_) => self.spoken_year(i),
+            Lex::Count(_) => self.spoken_year(i).or_else(|| self.century(i, i)),
             Lex::Holiday => self.holiday(i, i, YearRef::Open),
             Lex::The => self.nth_weekday(i).or_else(|| self.after_the(i)),
             Lex::Deictic(_) => self.pointed(i),
+            Lex::Mark(b'\'') => self.short_year(i),
             _ => None,
         }
+    }
+
+    /// "'99", after a word that stands before dates.
+    fn short_year(&self, i: usize) -> Option<Expr> {
+        let Lex::Num { value, digits: 2 } = self.lex(i + 1) else { return None };
+        let said = matches!(self.tokens.lex_before(i), Lex::Preposition | Lex::Of | Lex::Month(..) | Lex::Phase(_));
+        let year = value as i16 + if value < 50 { 2000 } else { 1900 };
+        let glued = self.tokens.joined(i + 1) && !(self.tokens.joined(i + 2) && self.mark(i + 2, b'\''));
+        (said && glued).then(|| Expr::new(i, i + 2, Meaning::Fixed(When::Year(year)), "short-year"))
     }
 
     fn after_the(&self, i: usize) -> Option<Expr> {
         match self.lex(i + 1) {
             Lex::Ordinal(_) => self.day_first(i + 1).map(|e| e.from(i)).or_else(|| self.century(i, i + 1)),
+            Lex::Count(20) => self.century(i, i + 1),
             Lex::Decade(..) | Lex::DecadeWord(_) => self.decade(i, i + 1),
             Lex::Mark(b'\'') if matches!(self.lex(i + 2), Lex::Decade(_, 2)) => self.decade(i, i + 2),
             Lex::Season(season, false) => self.season(i, i + 1, season, YearRef::Open),
@@ -152,7 +163,8 @@ impl Grammar<'_> {
             return None;
         }
         // 2010-11 and 2010-2014: the second is read by itself, or is part of the first.
-        let hyphen = self.past_hyphen(end);
+        let slash = self.mark(end, b'/') && self.tokens.joined(end) && self.tokens.joined(end + 1);
+        let hyphen = if slash { end + 1 } else { self.past_hyphen(end) };
         if hyphen > end
             && let Lex::Num { value, digits: 2 } = self.lex(hyphen)
             && value == (year as u32 + 1) % 100
@@ -243,6 +255,8 @@ impl Grammar<'_> {
         let comma = if self.mark(end, b',') { end + 1 } else { self.past_hyphen(end) };
         if let Some((after, y)) = self.year(comma).filter(|(_, y)| *y > 1500) {
             (end, year) = (after, YearRef::Is(y));
+        } else if let Some((after, said)) = self.year_words_about(end) {
+            (end, year) = (after, said);
         }
         Some(Expr::new(i, end, Meaning::Day(year, month as i8, day), "day-month"))
     }
@@ -284,23 +298,48 @@ impl Grammar<'_> {
         let comma = if self.mark(end, b',') { end + 1 } else { end };
         if let Some((after, y)) = self.year(comma) {
             (end, year) = (after, YearRef::Is(y));
-        } else if let Some((after, offset)) = self.year_words_about(end) {
-            (end, year) = (after, YearRef::Offset(offset));
+        } else if let Some((after, said)) = self.year_words_about(end) {
+            (end, year) = (after, said);
+        } else if year == YearRef::Open {
+            year = self.shared_year(end, month);
         }
         Some(Expr::new(i, end, Meaning::Day(year, month as i8, day), "month-day"))
     }
 
-    /// "last year" after a month.
-    fn year_words_about(&self, i: usize) -> Option<(usize, i16)> {
+    /// "last year", "of that year", "the following year" after a month.
+    fn year_words_about(&self, i: usize) -> Option<(usize, YearRef)> {
         let i = if self.lex(i) == Lex::Of { i + 1 } else { i };
-        let offset = match self.lex(i) {
-            Lex::Deictic(Deictic::Last) => -1,
-            Lex::Deictic(Deictic::This) => 0,
-            Lex::Deictic(Deictic::Next) => 1,
+        let the = usize::from(self.lex(i) == Lex::The);
+        let Lex::Deictic(which) = self.lex(i + the) else { return None };
+        let year = match which {
+            Deictic::Last => YearRef::Offset(-1),
+            Deictic::This => YearRef::Offset(0),
+            Deictic::Next => YearRef::Offset(1),
+            Deictic::That | Deictic::Same => YearRef::Previous(0),
+            Deictic::Following if the == 1 => YearRef::Previous(1),
+            Deictic::Previous if the == 1 => YearRef::Previous(-1),
             _ => return None,
         };
-        let year = self.lex(i + 1) == Lex::Unit(Unit::Year, false);
-        year.then_some((i + 2, offset))
+        let word = self.lex(i + the + 1) == Lex::Unit(Unit::Year, false);
+        word.then_some((i + the + 2, year))
+    }
+
+    /// The year of "May" in "May and July 2009", "November to March 2009", "May 30 to June 2, 2009":
+    /// it is said after the second.
+    fn shared_year(&self, i: usize, month: u8) -> YearRef {
+        let joins = matches!(self.lex(i), Lex::And | Lex::Or | Lex::To | Lex::Mark(b'-'))
+            || self.tokens.is(i, "through");
+        let at = i + 1 + usize::from(matches!(self.lex(i + 1), Lex::Phase(_)));
+        let Lex::Month(second, form) = self.lex(at) else { return YearRef::Open };
+        let mut end = if form == Form::Short { self.past_period(at + 1) } else { at + 1 };
+        if matches!(self.lex(end), Lex::Num { digits: 1 | 2, .. } | Lex::Ordinal(_)) {
+            end += 1;
+        }
+        let comma = if self.mark(end, b',') || self.lex(end) == Lex::Of { end + 1 } else { end };
+        match self.year(comma) {
+            Some((_, year)) if joins && year > 1500 => YearRef::Is(year - i16::from(month > second)),
+            _ => YearRef::Open,
+        }
     }
 
     /// A month without a day.
@@ -316,12 +355,15 @@ impl Grammar<'_> {
         let comma = self.past_hyphen(comma);
         if let Some((after, y)) = self.year(comma) {
             (end, year) = (after, YearRef::Is(y));
-        } else if let Some((after, offset)) = self.year_words_about(end) {
-            (end, year) = (after, YearRef::Offset(offset));
+        } else if let Some((after, said)) = self.year_words_about(end) {
+            (end, year) = (after, said);
         } else if form == Form::Short && period == end {
             return None;
         } else if form == Form::Short {
             end = period;
+        }
+        if year == YearRef::Open {
+            year = self.shared_year(end, month);
         }
         Some(Expr::new(i, end, Meaning::Month(year, month as i8), "month"))
     }
@@ -409,13 +451,8 @@ impl Grammar<'_> {
         if let Some((end, y)) = self.year(of) {
             return Some(Expr::new(start, end, Meaning::Season(YearRef::Is(y), season), "season-year"));
         }
-        if let Some((end, offset)) = self.year_words_about(i + 1) {
-            return Some(Expr::new(
-                start,
-                end,
-                Meaning::Season(YearRef::Offset(offset), season),
-                "season-year",
-            ));
+        if let Some((end, said)) = self.year_words_about(i + 1) {
+            return Some(Expr::new(start, end, Meaning::Season(said, season), "season-year"));
         }
         let rule = if matches!(year, YearRef::Open) { "season" } else { "season-seen" };
         Some(Expr::new(start, i + 1, Meaning::Season(year, season), rule))
@@ -428,6 +465,8 @@ impl Grammar<'_> {
             Lex::Decade(tens @ 2..=9, 2) if matches!(self.tokens.lex_before(i), Lex::Mark(b'\'')) => {
                 190 + tens as i16
             }
+            // "the 90s".
+            Lex::Decade(tens @ 5..=9, 2) if self.lex(start) == Lex::The && start < i => 190 + tens as i16,
             Lex::DecadeWord(tens) => 190 + i16::from(tens),
             _ => return None,
         };
@@ -439,11 +478,26 @@ impl Grammar<'_> {
     }
 
     fn century(&self, start: usize, i: usize) -> Option<Expr> {
-        let Lex::Ordinal(n @ 1..=30) = self.lex(i) else { return None };
-        let next = self.past_hyphen(i + 1);
-        let century = matches!(self.lex(next), Lex::Unit(Unit::Century, _));
-        century
-            .then(|| Expr::new(start, next + 1, Meaning::Fixed(When::Century(i16::from(n) - 1)), "century"))
+        let (after, n) = self.nth(i)?;
+        let named = |end| Expr::new(start, end, Meaning::Fixed(When::Century(i16::from(n) - 1)), "century");
+        let next = self.past_hyphen(after);
+        if matches!(self.lex(next), Lex::Unit(Unit::Century, _)) {
+            return Some(named(next + 1));
+        }
+        // "the late 19th and early 20th centuries".
+        let joins = matches!(self.lex(after), Lex::And | Lex::Or | Lex::To | Lex::Mark(b'-'));
+        let second = after + 1 + usize::from(matches!(self.lex(after + 1), Lex::Phase(_)));
+        let (end, _) = self.nth(second).filter(|_| joins)?;
+        matches!(self.lex(end), Lex::Unit(Unit::Century, _)).then(|| named(after))
+    }
+
+    /// The end of an ordinal number from 1 to 30, and the number: "20th", "twenty-first".
+    fn nth(&self, i: usize) -> Option<(usize, u8)> {
+        match (self.lex(i), self.lex(self.past_hyphen(i + 1))) {
+            (Lex::Count(20), Lex::Ordinal(n @ 1..=9)) => Some((self.past_hyphen(i + 1) + 1, 20 + n)),
+            (Lex::Ordinal(n @ 1..=30), _) => Some((i + 1, n)),
+            _ => None,
+        }
     }
 
     fn holiday(&self, start: usize, i: usize, year: YearRef) -> Option<Expr> {
@@ -455,13 +509,8 @@ impl Grammar<'_> {
         if let Some((after, y)) = self.year(comma) {
             return Some(Expr::new(start, after, Meaning::Holiday(YearRef::Is(y), index), "holiday"));
         }
-        if let Some((after, offset)) = self.year_words_about(end) {
-            return Some(Expr::new(
-                start,
-                after,
-                Meaning::Holiday(YearRef::Offset(offset), index),
-                "holiday",
-            ));
+        if let Some((after, said)) = self.year_words_about(end) {
+            return Some(Expr::new(start, after, Meaning::Holiday(said, index), "holiday"));
         }
         Some(Expr::new(start, end, Meaning::Holiday(year, index), "holiday"))
     }

@@ -78,13 +78,15 @@ impl Grammar<'_> {
         if let Lex::Hour(hour) = self.lex(i) {
             return Some((i + 1, Clock::At(hour, (hour == 12).then_some(0))));
         }
-        // "1300 GMT".
+        // "1300 GMT", "0900 hours".
         if let Lex::Num { value, digits: 4 } = self.lex(i)
-            && self.zone(i + 1) > i + 1
             && value < 2400
             && value % 100 < 60
         {
-            return Some((self.zone(i + 1), Clock::At((value / 100) as u8, Some((value % 100) as u8))));
+            let hours = self.lex(i + 1) == Lex::Unit(Unit::Hour, true) && value < 1000;
+            let end = if hours { i + 2 } else { self.zone(i + 1) };
+            let clock = Clock::At((value / 100) as u8, Some((value % 100) as u8));
+            return (end > i + 1).then_some((end, clock));
         }
         // "9.30am" is cut as a fraction.
         if let Lex::Fraction { whole, .. } = self.lex(i)
@@ -155,20 +157,31 @@ impl Grammar<'_> {
         if self.tokens.is(i, "local") && self.tokens.is(i + 1, "time") {
             return i + 2;
         }
-        if ZONES.contains(&self.tokens.word(i)) { i + 1 } else { i }
+        let bracket = usize::from(self.mark(i, b'('));
+        if !ZONES.contains(&self.tokens.word(i + bracket)) {
+            return i;
+        }
+        // "14:30 (UTC)": a bracket that holds more is left alone.
+        match bracket {
+            0 => i + 1,
+            _ if self.mark(i + 2, b')') => i + 3,
+            _ => i,
+        }
     }
 
     /// A time of day with the day after it, where one follows.
     fn on_day(&self, start: usize, end: usize, clock: Clock) -> Expr {
         let clock = match clock {
-            Clock::At(hour, minute) if matches!(self.tokens.word(end - 1), "GMT" | "UTC") => {
+            Clock::At(hour, minute)
+                if (start..end).any(|k| matches!(self.tokens.word(k), "GMT" | "UTC")) =>
+            {
                 Clock::Utc(hour, minute.unwrap_or(0))
             }
             other => other,
         };
         let on = if self.mark(end, b',') || self.tokens.is(end, "on") { end + 1 } else { end };
         let day = match self.lex(on) {
-            Lex::Weekday(_, Form::Full) | Lex::Month(..) => self.calendar(on),
+            Lex::Weekday(_, Form::Full) | Lex::Month(..) | Lex::Num { .. } | Lex::Ordinal(_) => self.calendar(on),
             Lex::Day(_) => self.deictic(on),
             Lex::Deictic(Deictic::Last) if self.lex(on + 1) == Lex::Part("NI", false) => {
                 let day = Meaning::Unit(Origin::Published, Unit::Day, -1);

@@ -102,6 +102,14 @@ impl Grammar<'_> {
                 return Some(Expr::new(start, end, Meaning::Quarter(year, Some(4)), "last-quarter"));
             }
         }
+        // "the same quarter of 2007".
+        if matches!(which, Deictic::Same | Deictic::That) && unit == Unit::Quarter {
+            let of = end + usize::from(self.lex(end) == Lex::Of || self.tokens.is(end, "in"));
+            let (after, year) = self.its_year(of);
+            if year != YearRef::Open {
+                return Some(Expr::new(start, after, Meaning::Quarter(year, None), "same-quarter"));
+            }
+        }
         // "the last week of September".
         let month = self.lex(end) == Lex::Of && matches!(self.lex(end + 1), Lex::Month(..));
         if the && which == Deictic::Last && unit == Unit::Week && month {
@@ -163,6 +171,9 @@ impl Grammar<'_> {
             }
             Unit::Year | Unit::Month | Unit::Week => {
                 let of = self.lex(i + 2) == Lex::Of && matches!(self.lex(i + 3), Lex::Month(..));
+                if of && unit == Unit::Month {
+                    return self.calendar(i + 3).map(|e| e.from(i));
+                }
                 if of && unit == Unit::Week {
                     let day = self.calendar(i + 3)?;
                     let Meaning::Day(year, month, day_of) = day.meaning else { return None };

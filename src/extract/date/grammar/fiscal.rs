@@ -19,6 +19,14 @@ impl Grammar<'_> {
                 let (end, year) = self.its_year(i + 2);
                 Some(Expr::new(i, end, Meaning::Quarter(year, Some(q as i8)), "quarter"))
             }
+            Lex::Num { value: h @ 1..=2, digits: 1 } if t.joined(i + 1) && t.is(i + 1, "h") => {
+                let (end, year) = self.its_year(i + 2);
+                (year != YearRef::Open).then(|| Expr::new(i, end, Meaning::Half(year, h as i8), "half"))
+            }
+            Lex::HalfOf(h) => {
+                let (end, year) = self.its_year(i + 1);
+                (year != YearRef::Open).then(|| Expr::new(i, end, Meaning::Half(year, h as i8), "half"))
+            }
             Lex::Num { .. } => {
                 let (end, year) = self.year(i)?;
                 self.of_year(i, end, YearRef::Is(year))
@@ -34,6 +42,7 @@ impl Grammar<'_> {
                     self.of_year(i, end, YearRef::Is(year))
                 }
                 Lex::Deictic(Deictic::Last) => self.part_of_year(i, i + 2, YearRef::Open),
+                _ if t.is(i + 1, "latter") => self.part_of_year(i, i + 2, YearRef::Open),
                 Lex::Deictic(Deictic::Latest | Deictic::Current) => {
                     let fiscal = usize::from(self.lex(i + 2) == Lex::Fiscal);
                     let latest = self.lex(i + 1) == Lex::Deictic(Deictic::Latest);
@@ -151,6 +160,11 @@ impl Grammar<'_> {
             Lex::Deictic(Deictic::Last) => -1,
             Lex::Deictic(Deictic::This) => 0,
             Lex::Deictic(Deictic::Next) => 1,
+            // "the second half of the year".
+            Lex::Unit(Unit::Year, false) if the == 1 => return (at + 1, YearRef::Offset(0)),
+            Lex::The if self.lex(at + 1) == Lex::Unit(Unit::Year, false) && of == 1 => {
+                return (at + 2, YearRef::Offset(0));
+            }
             _ => return (end, YearRef::Open),
         };
         if self.lex(at + 1) == Lex::Unit(Unit::Year, false) {

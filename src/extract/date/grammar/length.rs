@@ -36,8 +36,26 @@ impl Grammar<'_> {
         period.then(|| self.anchored(Expr::new(i, end + 1, Meaning::Length(amount, unit), "period")))
     }
 
+    /// "a quarter of a century", "quarter-century".
+    fn quarter_century(&self, i: usize) -> Option<Expr> {
+        let word = i + usize::from(self.lex(i) == Lex::Article);
+        if self.lex(word) != Lex::Unit(Unit::Quarter, false) {
+            return None;
+        }
+        let of = self.lex(word + 1) == Lex::Of && self.lex(word + 2) == Lex::Article;
+        let end = if of { word + 3 } else { self.past_hyphen(word + 1) };
+        let century = self.lex(end) == Lex::Unit(Unit::Century, false);
+        century.then(|| {
+            let years = Meaning::Length(Amount::exactly(25), Unit::Year);
+            self.placed(Expr::new(i, end + 1, years, "quarter-century"))
+        })
+    }
+
     /// An expression that counts units.
     pub(super) fn length(&self, i: usize) -> Option<Expr> {
+        if let Some(expr) = self.quarter_century(i) {
+            return Some(expr);
+        }
         match self.lex(i) {
             Lex::The => self.period(i).or_else(|| self.counted(i, i + 1)),
             Lex::Article if matches!(self.lex(i + 1), Lex::Count(_) | Lex::Num { .. }) => self.period(i),
@@ -339,11 +357,19 @@ impl Grammar<'_> {
             _ => return self.anchored(expr),
         };
         let rule = if origin == Origin::Published { "ago" } else { "shift" };
+        // "half a century ago" is counted in years.
+        let (count, unit) = match (amount.half, unit) {
+            (false, _) => (count, unit),
+            (true, Unit::Decade) => (count.map(|n| n.saturating_mul(10).saturating_add(5)), Unit::Year),
+            (true, Unit::Century) => (count.map(|n| n.saturating_mul(100).saturating_add(50)), Unit::Year),
+            (true, Unit::Year) => (count.map(|n| n.saturating_mul(12).saturating_add(6)), Unit::Month),
+            (true, _) => (None, unit),
+        };
         match count {
             Some(n) if unit >= Unit::Day => {
                 Expr { meaning: Meaning::Unit(origin, unit, n.saturating_mul(sign)), end: to, rule, ..expr }
             }
-            None if matches!(origin, Origin::Published) && sign < 0 => {
+            None if matches!(origin, Origin::Published) && sign < 0 && !amount.half => {
                 Expr { meaning: Meaning::Reference("PAST_REF"), end: to, rule, ..expr }
             }
             _ if matches!(origin, Origin::Published) => expr.to(to),

@@ -63,6 +63,8 @@ pub enum YearRef {
     Is(i16),
     /// Years from that of publication: "last year" is -1.
     Offset(i16),
+    /// Years from that of the last date of the text: "of that year" is 0.
+    Previous(i16),
     /// "last May", "next May", "this May".
     Seen(Which),
 }
@@ -225,7 +227,11 @@ impl Grammar<'_> {
                 Lex::Around(modifier) => self.measured(i, i + 2, modifier),
                 _ => None,
             },
-            Lex::Edge("START") if self.lex(i + 1) == Lex::Of => self.phase(i, i + 2, "START"),
+            Lex::Edge(modifier) if self.lex(i + 1) == Lex::Of => self.phase(i, i + 2, modifier),
+            // "by end-2010".
+            Lex::Edge("END") if self.past_hyphen(i + 1) > i + 1 => {
+                self.calendar(i + 2).map(|e| e.from(i).with_modifier("END"))
+            }
             Lex::Earlier | Lex::Later => {
                 let modifier = if self.lex(i) == Lex::Earlier { "START" } else { "END" };
                 let (Lex::Deictic(Deictic::This | Deictic::That) | Lex::Day(_)) = self.lex(i + 1) else {

@@ -17,6 +17,11 @@ impl Grammar<'_> {
                 _ => None,
             },
             Lex::Unit(Unit::Weekend, true) => set(i + 1, "XXXX-WXX-WE".to_owned(), "weekends"),
+            Lex::Minor if self.tokens.is(i, "per") => {
+                let Lex::Unit(unit, false) = self.lex(i + 1) else { return None };
+                let times = self.tokens.is_any(i.wrapping_sub(1), &["once", "twice", "times"]);
+                times.then(|| Expr::new(i, i + 2, Meaning::Set(duration(Amount::exactly(1), unit)), "rate"))
+            }
             Lex::Article => {
                 // "three times a week": a rate of times is a set; "$3 a week" is a price.
                 let Lex::Unit(unit, false) = self.lex(i + 1) else { return None };

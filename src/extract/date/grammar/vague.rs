@@ -19,6 +19,7 @@ const PHRASES: &[(&str, &str)] = &[
     ("this time", "PRESENT_REF"),
     ("the present", "PRESENT_REF"),
     ("that time", "PAST_REF"),
+    ("the time", "PAST_REF"),
     ("more recently", "PAST_REF"),
 ];
 
