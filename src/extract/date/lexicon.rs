@@ -71,6 +71,8 @@ pub enum Lex {
     Day(i8),
     /// "tonight".
     Tonight,
+    /// "overnight".
+    Overnight,
     /// "last", "next", "this", …
     Deictic(Deictic),
     /// "early", "late", "mid".
@@ -91,6 +93,8 @@ pub enum Lex {
     Later,
     /// "fiscal".
     Fiscal,
+    /// "FY2009", "FY10".
+    FiscalYear(i16),
     /// "Q3".
     Quarter(u8),
     /// "H1".
@@ -290,7 +294,7 @@ const TABLE: &[(&str, Lex)] = &[
     ("dawn", Lex::Part("MO", false)), ("dusk", Lex::Part("EV", false)),
     ("noon midday", Lex::Hour(12)), ("midnight", Lex::Hour(24)),
     ("am", Lex::Am), ("pm", Lex::Pm),
-    ("today", Lex::Day(0)), ("yesterday", Lex::Day(-1)), ("tomorrow", Lex::Day(1)), ("tonight", Lex::Tonight),
+    ("today", Lex::Day(0)), ("yesterday", Lex::Day(-1)), ("tomorrow", Lex::Day(1)), ("tonight", Lex::Tonight), ("overnight", Lex::Overnight),
     ("last", Lex::Deictic(Deictic::Last)), ("past", Lex::Deictic(Deictic::Past)),
     ("previous preceding prior", Lex::Deictic(Deictic::Previous)),
     ("this", Lex::Deictic(Deictic::This)), ("these", Lex::Deictic(Deictic::These)),

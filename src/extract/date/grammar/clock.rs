@@ -15,12 +15,25 @@ impl Grammar<'_> {
     pub(super) fn clock(&self, i: usize) -> Option<Expr> {
         match self.lex(i) {
             Lex::Tonight => Some(day_part(i, i + 1, "NI", "tonight")),
+            Lex::Overnight => {
+                // The night is that before the day of the news, or before the day that follows.
+                let at = usize::from(self.tokens.is(i + 1, "on"));
+                let day = self.day_after(i + 1 + at).filter(|e| matches!(e.meaning, Meaning::Weekday(..)));
+                let last = Meaning::Unit(Origin::Published, Unit::Day, -1);
+                let expr = day.map_or_else(|| Expr::new(i, i + 1, last, "overnight"), |e| e.from(i));
+                Some(expr.with_clock(Clock::Part("NI")))
+            }
             Lex::Num { .. } | Lex::Fraction { .. } | Lex::Count(_) | Lex::Hour(_) => {
                 let (end, clock) = self.time_of_day(i)?;
                 Some(self.on_day(i, end, clock))
             }
             Lex::Part(part, false) => self.bare_part(i, part),
             Lex::The => match (self.lex(i + 1), self.lex(i + 2)) {
+                (Lex::Part(part, false), Lex::Of) if self.day_after(i + 3).is_some() => {
+                    // "the morning of March 5".
+                    let day = self.day_after(i + 3)?;
+                    Some(Expr { start: i, clock: Some(Clock::Part(part)), rule: "part-of-day", ..day })
+                }
                 (Lex::Part(part, false), _) => {
                     // "in the morning" is a time; "the night the lights went out" is none.
                     let said =
@@ -180,6 +193,14 @@ impl Grammar<'_> {
             other => other,
         };
         let on = if self.mark(end, b',') || self.tokens.is(end, "on") { end + 1 } else { end };
+        match self.day_after(on) {
+            Some(day) => Expr { start, clock: Some(clock), rule: "time-of-day", ..day },
+            None => Expr::new(start, end, Meaning::Time, "time").with_clock(clock),
+        }
+    }
+
+    /// A day that a time of day is followed by.
+    fn day_after(&self, on: usize) -> Option<Expr> {
         let day = match self.lex(on) {
             Lex::Weekday(_, Form::Full) | Lex::Month(..) | Lex::Num { .. } | Lex::Ordinal(_) => self.calendar(on),
             Lex::Day(_) => self.deictic(on),
@@ -195,10 +216,7 @@ impl Grammar<'_> {
         let days = |e: &Expr| {
             matches!(e.meaning, Meaning::Weekday(..) | Meaning::Day(..) | Meaning::Unit(_, Unit::Day, _))
         };
-        match day.filter(|e| days(e) && e.clock.is_none()) {
-            Some(day) => Expr { start, clock: Some(clock), rule: "time-of-day", ..day },
-            None => Expr::new(start, end, Meaning::Time, "time").with_clock(clock),
-        }
+        day.filter(|e| days(e) && e.clock.is_none())
     }
 }
 

@@ -11,6 +11,9 @@ impl Grammar<'_> {
         let t = self.tokens;
         match self.lex(i) {
             Lex::Ordinal(_) | Lex::Quarter(_) => self.part_of_year(i, i, YearRef::Open),
+            Lex::FiscalYear(y) => {
+                Some(Expr::new(i, i + 1, Meaning::Fixed(When::Year(y)), "fiscal-year"))
+            }
             Lex::Fiscal => self.fiscal_year(i, i + 1).or_else(|| self.part_of_year(i, i + 1, YearRef::Open)),
             Lex::Unit(Unit::Year, false) => self.year_ago(i, i).or_else(|| self.year_end(i)),
             // "a year-earlier loss": the article belongs to the loss.
