@@ -70,7 +70,7 @@ fn says_time(t: &Tokens, expr: &Expr) -> bool {
             said && !(matches!(season, Season::Autumn | Season::Spring)
                 && (of || !the && !t.is(before, "in") && !t.is(before, "by")))
         }
-        Meaning::Fixed(When::Year(_)) if expr.rule == "year" && expr.end == expr.start + 1 => {
+        Meaning::Fixed(When::Year(_)) if expr.rule == "year" && matches!(t.lex(expr.end - 1), Lex::Num { .. }) => {
             let money = matches!(t.lex(before), Lex::Mark(b'$' | b'#' | b'%'))
                 || t.is_any(before, &["no", "number", "flight", "route"]);
             let counted = t.is_any(
@@ -102,8 +102,8 @@ fn says_time(t: &Tokens, expr: &Expr) -> bool {
             !money && !counted
         }
         Meaning::Length(amount, Unit::Quarter) if expr.rule == "length" => {
-            // "a quarter", "three-quarters of": shares.
-            amount.whole != Some(1) && t.lex(expr.end) != Lex::Of
+            // "a quarter", "three-quarters of": shares; "several quarters of losses" is a length.
+            amount.whole != Some(1) && (amount.whole.is_none() || t.lex(expr.end) != Lex::Of)
         }
         Meaning::Length(..)
             if t.lex(expr.end) == Lex::Article && matches!(t.lex(expr.end + 1), Lex::Unit(..)) =>
@@ -184,6 +184,10 @@ fn reference(t: &Tokens, expr: &Expr) -> bool {
         "now" => !(t.capital(expr.start) && t.lex(expr.end) == Lex::Mark(b',')),
         "future" => t.is(before, "in"),
         "phrase" => {
+            if matches!(t.lex(expr.start), Lex::Article | Lex::Vague) {
+                return t.lex(expr.end - 1) == Lex::Ago
+                    || t.is_any(before, &["for", "in", "quite", "took", "take", "takes"]);
+            }
             if t.is_any(expr.end - 1, &["time", "moment"]) {
                 // "at the time of the vote", "at the time he left": the event says when.
                 let open = t.is(expr.end - 2, "the") && (t.plain(expr.end) || t.lex(expr.end) == Lex::Of);

@@ -43,8 +43,8 @@ pub enum Lex {
     DecadeWord(u8),
     /// "two", "thirty".
     Count(u8),
-    /// "hundred", "thousand".
-    Scale(u16),
+    /// "hundred", "thousand", "million".
+    Scale(u32),
     /// "several", "few", "many": a number that is not said.
     Vague,
     /// "couple", "dozen".
@@ -237,8 +237,9 @@ const TABLE: &[(&str, Lex)] = &[
     ("forty", Lex::Count(40)), ("fifty", Lex::Count(50)), ("sixty", Lex::Count(60)),
     ("seventy", Lex::Count(70)), ("eighty", Lex::Count(80)), ("ninety", Lex::Count(90)),
     ("hundred", Lex::Scale(100)), ("thousand", Lex::Scale(1000)),
+    ("million", Lex::Scale(1_000_000)), ("billion", Lex::Scale(1_000_000_000)),
     ("couple", Lex::Pack(2)), ("dozen", Lex::Pack(12)), ("decade", Lex::Unit(Unit::Decade, false)),
-    ("several few many some dozens hundreds thousands scores countless", Lex::Vague),
+    ("several few many some dozens hundreds thousands millions billions scores countless", Lex::Vague),
     ("first", Lex::Ordinal(1)), ("second", Lex::Ordinal(2)), ("third", Lex::Ordinal(3)),
     ("fourth", Lex::Ordinal(4)), ("fifth", Lex::Ordinal(5)), ("sixth", Lex::Ordinal(6)),
     ("seventh", Lex::Ordinal(7)), ("eighth", Lex::Ordinal(8)), ("ninth", Lex::Ordinal(9)),
@@ -327,9 +328,9 @@ const TABLE: &[(&str, Lex)] = &[
     ("christmas thanksgiving easter halloween labor memorial independence election boxing new valentine \
       veterans columbus presidents good black ash palm cyber", Lex::Holiday),
     ("in since by until till from through during before after on for throughout between within as circa", Lex::Preposition),
-    ("near short foreseeable not distant moment full whole entire comparable corresponding final time \
+    ("near short while foreseeable not distant moment full whole entire comparable corresponding final time \
       additional straight consecutive successive trading business calendar working long extra such very \
-      other single up no period least most latter per", Lex::Minor),
+      other single up no period least most latter per single further brief", Lex::Minor),
     ("of", Lex::Of), ("and", Lex::And), ("or", Lex::Or), ("to", Lex::To), ("at", Lex::At),
     ("more", Lex::More), ("less fewer", Lex::Less),
 ];

@@ -86,6 +86,9 @@ impl Resolver {
                 Resolved { interval, basis, ..plain(DateKind::Duration, duration(*amount, *unit)) }
             }
             Meaning::Set(value) => plain(DateKind::Set, value.clone()),
+            Meaning::Reference(value) if value.starts_with('P') && value.ends_with('X') => {
+                plain(DateKind::Duration, (*value).to_owned())
+            }
             Meaning::Reference(value) => {
                 let basis = if self.published.is_some() { Basis::Published } else { Basis::Unresolved };
                 Resolved { basis, ..plain(DateKind::Date, (*value).to_owned()) }

@@ -31,11 +31,16 @@ impl Grammar<'_> {
                     Some(Expr::new(i, i + 4, day, "day-before"))
                 }
                 Lex::Unit(unit, false) => self.the_unit(i, unit),
-                _ if t.is_any(i + 1, &["full", "whole", "entire"])
-                    && self.lex(i + 2) == Lex::Unit(Unit::Year, false) =>
-                {
-                    Some(Expr::new(i, i + 3, Meaning::Unit(Origin::Published, Unit::Year, 0), "full-year"))
-                }
+                _ if t.is_any(i + 1, &["full", "whole", "entire"]) => match self.lex(i + 2) {
+                    Lex::Unit(Unit::Year, false) => {
+                        let year = Meaning::Unit(Origin::Published, Unit::Year, 0);
+                        Some(Expr::new(i, i + 3, year, "full-year"))
+                    }
+                    Lex::Unit(unit @ (Unit::Day | Unit::Week | Unit::Month | Unit::Decade), false) => {
+                        Some(Expr::new(i, i + 3, Meaning::Length(Amount::exactly(1), unit), "whole"))
+                    }
+                    _ => None,
+                },
                 _ => None,
             },
             Lex::Deictic(Deictic::This) if matches!(self.lex(i + 1), Lex::Deictic(Deictic::Coming)) => {
@@ -149,6 +154,18 @@ impl Grammar<'_> {
         }
         let focus = |origin| Some(Expr::new(i, i + 2, Meaning::Unit(origin, unit, 0), "the-unit"));
         let ended = t.is_any(i + 2, &["ended", "ending", "to"]);
+        // "the day before," and "the year after."
+        let by = if t.is(i + 2, "before") {
+            -1
+        } else if t.is(i + 2, "after") {
+            1
+        } else {
+            0
+        };
+        let alone = matches!(self.lex(i + 3), Lex::Mark(b'.' | b',' | b';' | b')') | Lex::Break);
+        if by != 0 && alone && matches!(unit, Unit::Day | Unit::Week | Unit::Month | Unit::Year) {
+            return Some(Expr::new(i, i + 3, Meaning::Unit(Origin::Previous, unit, by), "unit-before"));
+        }
         match unit {
             Unit::Quarter
                 if self.lex(i + 2) == Lex::Article
@@ -163,12 +180,13 @@ impl Grammar<'_> {
             }
             // "for the day", "by the end of the day": not "the day after", "the day that".
             Unit::Day
-                if t.is_any(i.wrapping_sub(1), &["for", "of", "on", "in", "during"])
+                if t.is_any(i.wrapping_sub(1), &["for", "of", "on", "in", "during", "throughout"])
                     && !t.plain(i + 2)
                     && !matches!(self.lex(i + 2), Lex::Preposition | Lex::Of) =>
             {
                 focus(Origin::Previous)
             }
+            Unit::Decade => focus(Origin::Told),
             Unit::Year | Unit::Month | Unit::Week => {
                 let of = self.lex(i + 2) == Lex::Of && matches!(self.lex(i + 3), Lex::Month(..));
                 if of && unit == Unit::Month {
@@ -178,17 +196,6 @@ impl Grammar<'_> {
                     let day = self.calendar(i + 3)?;
                     let Meaning::Day(year, month, day_of) = day.meaning else { return None };
                     return Some(Expr::new(i, day.end, Meaning::WeekOf(year, month, day_of), "week-of"));
-                }
-                if unit == Unit::Year
-                    && t.is(i + 2, "before")
-                    && matches!(self.lex(i + 3), Lex::Mark(_) | Lex::Break)
-                {
-                    return Some(Expr::new(
-                        i,
-                        i + 3,
-                        Meaning::Unit(Origin::Previous, unit, -1),
-                        "year-before",
-                    ));
                 }
                 focus(Origin::Told)
             }

@@ -32,6 +32,7 @@ impl Grammar<'_> {
             }
             Lex::Num { .. } => {
                 let (end, year) = self.year(i)?;
+                let end = end + usize::from(self.lex(end) == Lex::Possessive);
                 self.of_year(i, end, YearRef::Is(year))
             }
             Lex::The => match self.lex(i + 1) {
@@ -151,6 +152,11 @@ impl Grammar<'_> {
 
     /// The year after a quarter or a half: "of 1990", ", 1990", "of last year", "of fiscal 1990".
     pub(super) fn its_year(&self, end: usize) -> (usize, YearRef) {
+        if let (Lex::Mark(b'\''), Lex::Num { value, digits: 2 }) = (self.lex(end), self.lex(end + 1))
+            && self.tokens.joined(end + 1)
+        {
+            return (end + 2, YearRef::Is(value as i16 + if value < 50 { 2000 } else { 1900 }));
+        }
         let of = usize::from(self.lex(end) == Lex::Of || self.mark(end, b','));
         let the = usize::from(of == 1 && self.lex(end + of) == Lex::The);
         let fiscal = usize::from(self.lex(end + of + the) == Lex::Fiscal);

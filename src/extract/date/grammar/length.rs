@@ -24,6 +24,9 @@ const BETWEEN: &[&str] = &[
     "short",
     "or",
     "such",
+    "single",
+    "further",
+    "brief",
 ];
 
 impl Grammar<'_> {
@@ -188,7 +191,7 @@ impl Grammar<'_> {
         match self.lex(i) {
             Lex::Article => match self.lex(i + 1) {
                 Lex::Pack(n) => plain(if self.lex(i + 2) == Lex::Of { i + 3 } else { i + 2 }, u32::from(n)),
-                Lex::Scale(n) => self.scaled(i + 2, u32::from(n)),
+                Lex::Scale(n) => self.scaled(i + 2, n),
                 Lex::Vague if self.tokens.is(i + 1, "few") => Some((i + 2, Amount::SOME)),
                 Lex::Half => Some((self.past_hyphen(i + 2), Amount { whole: Some(0), half: true })),
                 _ if self.tokens.is(i + 1, "good") && self.tokens.is(i + 2, "many") => {
@@ -226,7 +229,7 @@ impl Grammar<'_> {
                     return Some((i + 2, Amount { whole: Some(value), half: true }));
                 }
                 if let Lex::Scale(by) = self.lex(i + 1) {
-                    return plain(i + 2, value.saturating_mul(u32::from(by)));
+                    return plain(i + 2, value.saturating_mul(by));
                 }
                 plain(i + 1, value)
             }
@@ -241,7 +244,7 @@ impl Grammar<'_> {
                     end = next + 1;
                 }
                 if let Lex::Scale(by) = self.lex(end) {
-                    return self.scaled(end + 1, value * u32::from(by));
+                    return self.scaled(end + 1, value.saturating_mul(by));
                 }
                 // "two-and-a-half".
                 let glue = self.past_hyphen(end);
@@ -269,7 +272,7 @@ impl Grammar<'_> {
         match self.lex(next) {
             Lex::Count(n) => {
                 let (end, rest) = self.number(next).unwrap_or((next + 1, Amount::exactly(u32::from(n))));
-                Some((end, Amount { whole: rest.whole.map(|r| value + r), half: rest.half }))
+                Some((end, Amount { whole: rest.whole.map(|r| value.saturating_add(r)), half: rest.half }))
             }
             _ => Some((i, Amount::exactly(value))),
         }
@@ -342,7 +345,7 @@ impl Grammar<'_> {
         let so =
             self.lex(expr.end) == Lex::Or && t.is(expr.end + 1, "so") && self.lex(expr.end + 2) == Lex::Ago;
         let end = if so { expr.end + 2 } else { expr.end };
-        let count = amount.whole.map(|n| n as i32 * i32::from(unit != Unit::Second).max(1));
+        let count = amount.whole.map(|n| i32::try_from(n).unwrap_or(i32::MAX));
         let one_year = count == Some(1) && unit == Unit::Year;
         let (origin, sign, to) = match self.lex(end) {
             Lex::Ago if one_year => (Origin::PublishedFrame, -1, end + 1),
@@ -350,6 +353,13 @@ impl Grammar<'_> {
             Lex::Earlier if one_year => (Origin::Frame, -1, end + 1),
             Lex::Earlier => (Origin::Previous, -1, end + 1),
             Lex::Later => (Origin::Previous, 1, end + 1),
+            // "a year before." and "two years previously": not "a year before the vote".
+            Lex::Doubtful(Doubtful::Previously) => (Origin::Previous, -1, end + 1),
+            Lex::Preposition
+                if t.is(end, "before") && matches!(self.lex(end + 1), Lex::Mark(b'.' | b',' | b';') | Lex::Break) =>
+            {
+                (Origin::Previous, -1, end + 1)
+            }
             Lex::Preposition if t.is(end, "from") && t.is_any(end + 1, &["now", "today"]) => {
                 (Origin::Published, 1, end + 2)
             }

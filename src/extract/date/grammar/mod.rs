@@ -219,6 +219,10 @@ impl Grammar<'_> {
     /// An expression with a word before it that modifies it and belongs to it.
     fn modified(&self, i: usize) -> Option<Expr> {
         match self.lex(i) {
+            // "late in the year", "early in 2009".
+            Lex::Phase(modifier @ ("START" | "END")) if self.tokens.is(i + 1, "in") => {
+                self.phase(i, i + 2, modifier)
+            }
             Lex::Phase(modifier) => self.phase(i, self.past_hyphen(i + 1), modifier),
             Lex::The => match self.lex(i + 1) {
                 Lex::Phase("MID") if self.lex(i + 2) == Lex::Of => self.phase(i, i + 3, "MID"),
@@ -262,6 +266,11 @@ impl Grammar<'_> {
 
     /// A part of a stretch of the calendar: "early", "the end of".
     fn phase(&self, start: usize, inner: usize, modifier: &'static str) -> Option<Expr> {
+        // "mid-year" has no article.
+        if modifier == "MID" && self.lex(inner) == Lex::Unit(Unit::Year, false) && self.mark(inner - 1, b'-') {
+            let year = Meaning::Unit(Origin::Published, Unit::Year, 0);
+            return Some(Expr::new(start, inner + 1, year, "mid-year").with_modifier(modifier));
+        }
         let expr = self.core(inner)?;
         let stretch = !matches!(expr.meaning, Meaning::Length(..) | Meaning::Set(_) | Meaning::Reference(_));
         stretch.then(|| expr.from(start).with_modifier(modifier))
