@@ -71,7 +71,7 @@ const BEFORE_TO: &[&str] = &[
 /// The tense of the clause around tokens `start..end`, within the sentence `from..to`.
 pub fn around(tokens: &Tokens, (start, end): (usize, usize), (from, to): (usize, usize)) -> Tense {
     const BEFORE: usize = 14;
-    const AFTER: usize = 16;
+    const AFTER: usize = 30;
     let mut seen = Tense::Open;
     let mut weak = false;
     if let Some(tense) = preposition(tokens, start, from) {
