@@ -39,6 +39,40 @@ fn is_age(t: &Tokens, expr: &Expr) -> bool {
             || t.is(end, "of") && t.is(end + 1, "age"))
 }
 
+/// What four digits count more often than they are a year.
+const COUNTED: &[&str] = &[
+    "people",
+    "percent",
+    "feet",
+    "miles",
+    "meters",
+    "dollars",
+    "euros",
+    "yen",
+    "pesos",
+    "rupees",
+    "men",
+    "women",
+    "children",
+    "points",
+    "troops",
+    "soldiers",
+    "votes",
+    "km",
+    "kilometers",
+    "tons",
+    "tonnes",
+    "pounds",
+    "jobs",
+    "workers",
+    "employees",
+    "students",
+    "families",
+    "homes",
+    "copies",
+    "tickets",
+];
+
 fn says_time(t: &Tokens, expr: &Expr) -> bool {
     let before = expr.start.wrapping_sub(1);
     let dated_before =
@@ -70,35 +104,14 @@ fn says_time(t: &Tokens, expr: &Expr) -> bool {
             said && !(matches!(season, Season::Autumn | Season::Spring)
                 && (of || !the && !t.is(before, "in") && !t.is(before, "by")))
         }
-        Meaning::Fixed(When::Year(_)) if expr.rule == "year" && matches!(t.lex(expr.end - 1), Lex::Num { .. }) => {
+        Meaning::Fixed(When::Year(_))
+            if expr.rule == "year" && matches!(t.lex(expr.end - 1), Lex::Num { .. }) =>
+        {
             let money = matches!(t.lex(before), Lex::Mark(b'$' | b'#' | b'%'))
                 || t.is_any(before, &["no", "number", "flight", "route"]);
-            let counted = t.is_any(
-                expr.end,
-                &[
-                    "people",
-                    "percent",
-                    "feet",
-                    "miles",
-                    "meters",
-                    "dollars",
-                    "euros",
-                    "yen",
-                    "pesos",
-                    "rupees",
-                    "men",
-                    "women",
-                    "points",
-                    "troops",
-                    "soldiers",
-                    "votes",
-                    "km",
-                    "kilometers",
-                    "tons",
-                    "tonnes",
-                    "pounds",
-                ],
-            ) || matches!(t.lex(expr.end), Lex::Mark(b'%'));
+            // "2000 people"; "in 2000 people began to leave" is a year.
+            let counted = t.is_any(expr.end, COUNTED) && !t.is_any(before, &["in", "since", "by"])
+                || matches!(t.lex(expr.end), Lex::Mark(b'%'));
             !money && !counted
         }
         Meaning::Length(amount, Unit::Quarter) if expr.rule == "length" => {
@@ -178,7 +191,9 @@ fn reference(t: &Tokens, expr: &Expr) -> bool {
     let before = expr.start.wrapping_sub(1);
     match expr.rule {
         "soon" => {
-            t.is_any(before, MODALS) || t.is_any(expr.end, &["will", "may", "would"]) || t.lex(before) == Lex::To
+            t.is_any(before, MODALS)
+                || t.is_any(expr.end, &["will", "may", "would"])
+                || t.lex(before) == Lex::To
         }
         "previously" => false,
         "now" => !(t.capital(expr.start) && t.lex(expr.end) == Lex::Mark(b',')),

@@ -129,7 +129,9 @@ impl Resolver {
             // What is compared with the year before is over, by the calendar or by its own year.
             (Meaning::Quarter(_, Some(_)), When::Quarter(y, q))
                 if expr.rule == "quarter-ended"
-                    || self.published.is_none_or(|day| when.interval().is_some_and(|(_, last)| last <= day)) =>
+                    || self
+                        .published
+                        .is_none_or(|day| when.interval().is_some_and(|(_, last)| last <= day)) =>
             {
                 self.frame = Some((y, q));
             }
@@ -191,7 +193,9 @@ impl Resolver {
                 self.of_year(year, at, tense, sentence)
             }
             Meaning::Half(year, half) => {
-                let at = |y| Some(When::Half(y, half));
+                // Results are of halves that are over.
+                let over = |w: &When| tense.ahead() || w.interval().map(|(_, last)| last) <= self.published;
+                let at = |y| Some(When::Half(y, half)).filter(|w| year != YearRef::Open || over(w));
                 self.of_year(year, at, tense, sentence)
             }
             Meaning::Quarter(year, Some(quarter)) => {
@@ -223,6 +227,7 @@ impl Resolver {
                 let over = day.weekday().to_monday_one_offset() < 6 && !tense.ahead();
                 Some((When::around(day, Unit::Weekend, -i32::from(over))?, Basis::Published))
             }
+            Meaning::Unit(Origin::Event, ..) => None,
             Meaning::Unit(origin, unit, n) => self.unit(origin, unit, n),
             Meaning::Time => published(match self.last {
                 Some(When::Day(day)) => Some(When::Day(day)),

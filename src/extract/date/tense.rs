@@ -33,7 +33,7 @@ const TABLE: &[(&str, Tense)] = &[
     // After these, something is to come.
     ("will shall ll wo scheduled expected due planned plans plan planning slated expects expect \
       upcoming begins starts opens intends payable expires going deadline meets votes visits arrives \
-      leaves resumes returns", Tense::Future),
+      leaves resumes returns may might", Tense::Future),
     // Verbs of the past that do not end in "ed".
     ("ed was were had did said told made took came went got gave found left met began fell rose won \
       lost held sent saw became brought bought sold paid led broke grew hit shot struck spoke wrote \
@@ -78,8 +78,9 @@ pub fn around(tokens: &Tokens, (start, end): (usize, usize), (from, to): (usize,
         return tense;
     }
     let possessive = tokens.lex(end) == Lex::Possessive;
-    // "A march planned for Saturday was called off".
-    if end < to && tokens.is_any(end, &["was", "were", "had"]) {
+    // "A march planned for Saturday was called off", or between commas.
+    let next = end + usize::from(tokens.lex(end) == Lex::Mark(b','));
+    if next < to && tokens.is_any(next, &["was", "were", "had"]) {
         return Tense::Past;
     }
     for i in (from.max(start.saturating_sub(BEFORE))..start).rev() {
@@ -162,7 +163,8 @@ fn cue(tokens: &Tokens, i: usize) -> Tense {
     // "will be held", "is heard", "an announced sale": a participle has no tense of its own.
     let participle = i > 0
         && tokens.plain(i)
-        && (tokens.is_any(i - 1, &["be", "is", "are", "still"]) || matches!(tokens.lex(i - 1), Lex::Article | Lex::The));
+        && (tokens.is_any(i - 1, &["be", "is", "are", "still"])
+            || matches!(tokens.lex(i - 1), Lex::Article | Lex::The));
     let regular = word.len() > 3 && word.ends_with("ed") && !word.ends_with("eed") && !tokens.capital(i);
     if !participle && (regular || listed == Some(Tense::Past)) {
         return Tense::Past;

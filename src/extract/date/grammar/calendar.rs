@@ -29,18 +29,21 @@ impl Grammar<'_> {
             Lex::Holiday => self.holiday(i, i, YearRef::Open),
             Lex::The => self.nth_weekday(i).or_else(|| self.after_the(i)),
             Lex::Deictic(_) => self.pointed(i),
-            Lex::Mark(b'\'') => self.short_year(i),
+            Lex::Mark(b'\'') => {
+                let (end, year) = self.short_year(i)?;
+                let said = matches!(self.tokens.lex_before(i), Lex::Preposition | Lex::Of | Lex::Phase(_));
+                said.then(|| Expr::new(i, end, Meaning::Fixed(When::Year(year)), "short-year"))
+            }
             _ => None,
         }
     }
 
-    /// "'99", after a word that stands before dates.
-    fn short_year(&self, i: usize) -> Option<Expr> {
+    /// "'99": not a word in quotation marks.
+    fn short_year(&self, i: usize) -> Option<(usize, i16)> {
         let Lex::Num { value, digits: 2 } = self.lex(i + 1) else { return None };
-        let said = matches!(self.tokens.lex_before(i), Lex::Preposition | Lex::Of | Lex::Month(..) | Lex::Phase(_));
+        let closed = self.tokens.joined(i + 2) && self.mark(i + 2, b'\'');
         let year = value as i16 + if value < 50 { 2000 } else { 1900 };
-        let glued = self.tokens.joined(i + 1) && !(self.tokens.joined(i + 2) && self.mark(i + 2, b'\''));
-        (said && glued).then(|| Expr::new(i, i + 2, Meaning::Fixed(When::Year(year)), "short-year"))
+        (self.tokens.joined(i + 1) && !closed).then_some((i + 2, year))
     }
 
     fn after_the(&self, i: usize) -> Option<Expr> {
@@ -116,6 +119,7 @@ impl Grammar<'_> {
     pub(super) fn year(&self, i: usize) -> Option<(usize, i16)> {
         match self.lex(i) {
             Lex::Num { value, digits: 4 } if (1000..3000).contains(&value) => Some((i + 1, value as i16)),
+            Lex::Mark(b'\'') => self.short_year(i),
             Lex::Count(_) => self.year_words(i),
             _ => None,
         }

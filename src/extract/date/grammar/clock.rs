@@ -185,9 +185,7 @@ impl Grammar<'_> {
     /// A time of day with the day after it, where one follows.
     fn on_day(&self, start: usize, end: usize, clock: Clock) -> Expr {
         let clock = match clock {
-            Clock::At(hour, minute)
-                if (start..end).any(|k| matches!(self.tokens.word(k), "GMT" | "UTC")) =>
-            {
+            Clock::At(hour, minute) if (start..end).any(|k| matches!(self.tokens.word(k), "GMT" | "UTC")) => {
                 Clock::Utc(hour, minute.unwrap_or(0))
             }
             other => other,
@@ -202,7 +200,9 @@ impl Grammar<'_> {
     /// A day that a time of day is followed by.
     fn day_after(&self, on: usize) -> Option<Expr> {
         let day = match self.lex(on) {
-            Lex::Weekday(_, Form::Full) | Lex::Month(..) | Lex::Num { .. } | Lex::Ordinal(_) => self.calendar(on),
+            Lex::Weekday(_, Form::Full) | Lex::Month(..) | Lex::Num { .. } | Lex::Ordinal(_) => {
+                self.calendar(on)
+            }
             Lex::Day(_) => self.deictic(on),
             Lex::Deictic(Deictic::Last) if self.lex(on + 1) == Lex::Part("NI", false) => {
                 let day = Meaning::Unit(Origin::Published, Unit::Day, -1);

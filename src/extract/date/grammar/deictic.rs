@@ -23,7 +23,7 @@ impl Grammar<'_> {
                     Some(Expr::new(i, i + 2, weekend, "the-weekend"))
                 }
                 Lex::Unit(Unit::Day, false)
-                    if t.is_any(i + 2, &["before", "after"]) && self.lex(i + 3) != Lex::The =>
+                    if t.is_any(i + 2, &["before", "after"]) && matches!(self.lex(i + 3), Lex::Day(_)) =>
                 {
                     let Lex::Day(n) = self.lex(i + 3) else { return None };
                     let by = if t.is(i + 2, "before") { -1 } else { 1 };
@@ -165,6 +165,26 @@ impl Grammar<'_> {
         let alone = matches!(self.lex(i + 3), Lex::Mark(b'.' | b',' | b';' | b')') | Lex::Break);
         if by != 0 && alone && matches!(unit, Unit::Day | Unit::Week | Unit::Month | Unit::Year) {
             return Some(Expr::new(i, i + 3, Meaning::Unit(Origin::Previous, unit, by), "unit-before"));
+        }
+        // "the week after next".
+        if let (Unit::Week, -1 | 1, Lex::Deictic(Deictic::Last | Deictic::Next)) = (unit, by, self.lex(i + 3))
+        {
+            return Some(Expr::new(
+                i,
+                i + 4,
+                Meaning::Unit(Origin::Published, unit, 2 * by),
+                "week-after-next",
+            ));
+        }
+        // "the day after the vote", "the week following the deal"; "late in the day before leaving" is none.
+        let event = Expr::new(i, i + 2, Meaning::Unit(Origin::Event, unit, by), "unit-of-event");
+        let event = self.anchored(event);
+        if event.anchor.is_some()
+            && !t.is(i.wrapping_sub(1), "in")
+            && matches!(unit, Unit::Day | Unit::Week | Unit::Month | Unit::Year)
+        {
+            let by = if matches!(event.anchor, Some((_, _, Side::Before))) { -1 } else { 1 };
+            return Some(Expr { meaning: Meaning::Unit(Origin::Event, unit, by), ..event });
         }
         match unit {
             Unit::Quarter

@@ -5,15 +5,19 @@ use super::{Expr, Grammar, Meaning, Origin, YearRef};
 use crate::extract::date::lexicon::{Deictic, Lex};
 use crate::extract::date::value::{Unit, When};
 
+/// What companies report.
+const RESULTS: &[&str] = &[
+    "profit", "profits", "net", "earnings", "results", "revenue", "revenues", "sales", "loss", "losses",
+    "income", "turnover", "figures",
+];
+
 impl Grammar<'_> {
     /// An expression of the year of a company.
     pub(super) fn fiscal(&self, i: usize) -> Option<Expr> {
         let t = self.tokens;
         match self.lex(i) {
             Lex::Ordinal(_) | Lex::Quarter(_) => self.part_of_year(i, i, YearRef::Open),
-            Lex::FiscalYear(y) => {
-                Some(Expr::new(i, i + 1, Meaning::Fixed(When::Year(y)), "fiscal-year"))
-            }
+            Lex::FiscalYear(y) => Some(Expr::new(i, i + 1, Meaning::Fixed(When::Year(y)), "fiscal-year")),
             Lex::Fiscal => self.fiscal_year(i, i + 1).or_else(|| self.part_of_year(i, i + 1, YearRef::Open)),
             Lex::Unit(Unit::Year, false) => self.year_ago(i, i).or_else(|| self.year_end(i)),
             // "a year-earlier loss": the article belongs to the loss.
@@ -133,8 +137,8 @@ impl Grammar<'_> {
             (end, said) = self.its_year(end);
         }
         let half = matches!(part, Meaning::Half(..));
-        // "the first half" of a match; "second-half": a game has halves too.
-        if half && said == YearRef::Open {
+        // "the first half" of a match: a game has halves too, but "first-half profit" is of a year.
+        if half && said == YearRef::Open && !self.tokens.is_any(end, RESULTS) {
             return None;
         }
         let meaning = match part {
@@ -152,10 +156,8 @@ impl Grammar<'_> {
 
     /// The year after a quarter or a half: "of 1990", ", 1990", "of last year", "of fiscal 1990".
     pub(super) fn its_year(&self, end: usize) -> (usize, YearRef) {
-        if let (Lex::Mark(b'\''), Lex::Num { value, digits: 2 }) = (self.lex(end), self.lex(end + 1))
-            && self.tokens.joined(end + 1)
-        {
-            return (end + 2, YearRef::Is(value as i16 + if value < 50 { 2000 } else { 1900 }));
+        if let Lex::FiscalYear(y) = self.lex(end) {
+            return (end + 1, YearRef::Is(y));
         }
         let of = usize::from(self.lex(end) == Lex::Of || self.mark(end, b','));
         let the = usize::from(of == 1 && self.lex(end + of) == Lex::The);

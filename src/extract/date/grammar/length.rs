@@ -29,6 +29,12 @@ const BETWEEN: &[&str] = &[
     "brief",
 ];
 
+/// Words that go on after the name of an event: "the deal *was* signed".
+const AFTER_EVENT: &[&str] = &[
+    "he", "she", "it", "they", "we", "who", "which", "that", "was", "were", "is", "are", "will", "would",
+    "had", "has", "have", "said", "says",
+];
+
 impl Grammar<'_> {
     /// "a three-year period", "the same 28-day period": the period is what has the length.
     fn period(&self, i: usize) -> Option<Expr> {
@@ -356,7 +362,8 @@ impl Grammar<'_> {
             // "a year before." and "two years previously": not "a year before the vote".
             Lex::Doubtful(Doubtful::Previously) => (Origin::Previous, -1, end + 1),
             Lex::Preposition
-                if t.is(end, "before") && matches!(self.lex(end + 1), Lex::Mark(b'.' | b',' | b';') | Lex::Break) =>
+                if t.is(end, "before")
+                    && matches!(self.lex(end + 1), Lex::Mark(b'.' | b',' | b';') | Lex::Break) =>
             {
                 (Origin::Previous, -1, end + 1)
             }
@@ -388,7 +395,7 @@ impl Grammar<'_> {
     }
 
     /// The event that a length runs from or up to: "the three weeks following the deal".
-    fn anchored(&self, mut expr: Expr) -> Expr {
+    pub(super) fn anchored(&self, mut expr: Expr) -> Expr {
         let t = self.tokens;
         let i = expr.end;
         let within = expr.start > 0 && t.is(expr.start - 1, "within") && self.lex(i) == Lex::Of;
@@ -400,8 +407,9 @@ impl Grammar<'_> {
             return expr;
         };
         let mut end = i + 1;
-        // The event's words, up to a mark, a verb's little words or eight tokens.
+        // The event's words, up to a mark, a little word of what follows, or eight tokens.
         while end < i + 9
+            && !(end > i + 1 && t.is_any(end, AFTER_EVENT))
             && !matches!(
                 self.lex(end),
                 Lex::Mark(b'.' | b',' | b';' | b':' | b'(' | b')' | b'"' | b'_') | Lex::Break | Lex::And

@@ -101,6 +101,8 @@ pub enum Origin {
     Frame,
     /// As `Frame`, seen from the day of publication: "a year ago".
     PublishedFrame,
+    /// The event that anchors it: "the day after the vote".
+    Event,
 }
 
 /// A time of day.
@@ -267,7 +269,8 @@ impl Grammar<'_> {
     /// A part of a stretch of the calendar: "early", "the end of".
     fn phase(&self, start: usize, inner: usize, modifier: &'static str) -> Option<Expr> {
         // "mid-year" has no article.
-        if modifier == "MID" && self.lex(inner) == Lex::Unit(Unit::Year, false) && self.mark(inner - 1, b'-') {
+        if modifier == "MID" && self.lex(inner) == Lex::Unit(Unit::Year, false) && self.mark(inner - 1, b'-')
+        {
             let year = Meaning::Unit(Origin::Published, Unit::Year, 0);
             return Some(Expr::new(start, inner + 1, year, "mid-year").with_modifier(modifier));
         }

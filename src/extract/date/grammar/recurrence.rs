@@ -40,8 +40,9 @@ impl Grammar<'_> {
     /// "20 people a day", "flights a week"; not "five days a week" nor "ten flights a year ago".
     fn counted_by(&self, i: usize) -> bool {
         let t = self.tokens;
-        let moved = matches!(self.lex(i + 2), Lex::Ago | Lex::Earlier | Lex::Later | Lex::Or | Lex::Mark(b'-'))
-            || t.is_any(i + 2, &["after", "before", "from", "and", "old"]);
+        let moved =
+            matches!(self.lex(i + 2), Lex::Ago | Lex::Earlier | Lex::Later | Lex::Or | Lex::Mark(b'-'))
+                || t.is_any(i + 2, &["after", "before", "from", "and", "old"]);
         let number = |k: usize| {
             matches!(
                 self.lex(k),
