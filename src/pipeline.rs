@@ -107,7 +107,7 @@ impl Extractor {
             quote.confidence = self.reader.confidence(quote.confidence);
         }
         let claims = claim::extract(article, segments, &quotes, &dates);
-        let said_on = quote::said_on(segments, &quotes, &dates);
+        let said_on = quote::said_on(&article.text, segments, &quotes, &dates);
         let resolution = resolve::resolve(article, segments, mentions, &quotes, &claims);
         Layers {
             sentences: config.sentences.then(|| segments.sentences.clone()),
