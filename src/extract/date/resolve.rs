@@ -46,6 +46,8 @@ pub struct Resolver {
     annual: bool,
     /// The last year that was said, and the sentence.
     year: Option<(i16, usize)>,
+    /// The day that a history has come to.
+    story: Option<Date>,
 }
 
 impl Resolver {
@@ -62,6 +64,7 @@ impl Resolver {
             told: 0,
             now: 0,
             year: None,
+            story: None,
         }
     }
 
@@ -120,7 +123,12 @@ impl Resolver {
                 | Meaning::Season(YearRef::Is(_), _)
         );
         if said && !matches!(when, When::Decade(_) | When::Century(_)) {
-            self.year = when.year().map(|y| (y, sentence));
+            // A year alone, far from what is told of, is an aside: "not seen since 1813".
+            let aside = matches!(when, When::Year(y) if self.story.is_some_and(|day| (day.year() - y).abs() > 1))
+                && expr.start > sentence + 1;
+            if !(aside && self.tells()) || self.year.is_none() {
+                self.year = when.year().map(|y| (y, sentence));
+            }
             // A date of this year or the last is news as much as history.
             let past = self.published.is_none_or(|day| when.year().is_some_and(|y| y < day.year() - 1));
             *if past { &mut self.told } else { &mut self.now } += 1;
@@ -141,6 +149,15 @@ impl Resolver {
         }
         if !matches!(when, When::Decade(_) | When::Century(_)) {
             self.last = Some(when);
+        }
+        // What a history tells goes on: after December comes the next January.
+        if when.unit() <= Unit::Month
+            && self.tells()
+            && let (Some(day), Some((y, _))) = (when.first_day(), &mut self.year)
+            && (said || (day.year() - *y).abs() <= 1)
+        {
+            self.story = Some(day);
+            *y = day.year();
         }
         self.last_weekday = None;
         if let When::Day(day) = when {
@@ -268,7 +285,11 @@ impl Resolver {
             && let Some((y, said)) = self.year
             && self.published.is_none_or(|day| self.tells_of(y, day, tense, said == sentence))
         {
-            return Some((at(y)?, Basis::Previous));
+            let when = match self.story.filter(|day| day.year() == y && said != sentence) {
+                Some(day) => told_after(&at, y, day)?,
+                None => at(y)?,
+            };
+            return Some((when, Basis::Previous));
         }
         let day = self.published?;
         let this = day.year();
@@ -392,6 +413,23 @@ impl Resolver {
         }
         Some((When::around(from, unit, n)?, basis))
     }
+}
+
+/// What comes back each year, in year `y` or beside it, as a history that has come to `day` means it:
+/// it goes on more than it goes back.
+fn told_after(at: &impl Fn(i16) -> Option<When>, y: i16, day: Date) -> Option<When> {
+    let far = |when: &When| {
+        let Some((first, last)) = when.interval() else { return i64::MAX };
+        let days = |a: Date, b: Date| i64::from((b - a).get_days());
+        if first > day {
+            days(day, first)
+        } else if last < day {
+            3 * days(last, day)
+        } else {
+            0
+        }
+    };
+    [y - 1, y, y + 1].into_iter().filter_map(at).min_by_key(far)
 }
 
 /// How far `when` is from `day`, where what goes against the tense is farther.

@@ -77,6 +77,24 @@ fn a_year_that_a_history_tells_of_holds() {
 }
 
 #[test]
+fn a_history_goes_on_from_december_to_january() {
+    let told = [
+        "In May 1902 the mill opened. ",
+        "On December 4, 1902, it burned. ",
+        "By January it was rebuilt, as none had been since 1810. ",
+        "In March the owners sold it.",
+    ];
+    let mut sentences: Vec<Span> = Vec::new();
+    for line in told {
+        let start = sentences.last().map_or(0, |s| s.end);
+        sentences.push(Span::new(start, start + line.len()));
+    }
+    let found = extract(&told.concat(), &sentences, Some(civil::date(2015, 3, 18)), DayMonth::Unknown);
+    let values: Vec<&str> = found.iter().map(|d| d.value.as_str()).collect();
+    assert_eq!(values, ["1902-05", "1902-12-04", "1903-01", "1810", "1903-03"]);
+}
+
+#[test]
 fn a_quarter_in_focus_is_what_a_year_earlier_compares_with() {
     let text = "Profit fell in the fourth quarter of 2014 from a year earlier.";
     assert_eq!(read(text), ["the fourth quarter of 2014|2014-Q4", "a year earlier|2013-Q4"]);
