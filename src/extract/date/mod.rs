@@ -11,9 +11,11 @@ mod grammar;
 mod holiday;
 mod interval;
 mod lexicon;
+mod nearest;
 mod order;
 #[cfg(test)]
 mod properties;
+mod render;
 mod resolve;
 mod tense;
 #[cfg(test)]

@@ -4,6 +4,8 @@
 use super::grammar::{Clock, Expr, Meaning, Origin, Which, YearRef};
 use super::holiday;
 use super::interval::beside;
+use super::nearest::{distance, told_after};
+use super::render::{open_value, time};
 use super::tense::Tense;
 use super::value::{Amount, Unit, When, duration, monday, weekday};
 use super::{Basis, DateKind};
@@ -415,80 +417,6 @@ impl Resolver {
     }
 }
 
-/// What comes back each year, in year `y` or beside it, as a history that has come to `day` means it:
-/// it goes on more than it goes back.
-fn told_after(at: &impl Fn(i16) -> Option<When>, y: i16, day: Date) -> Option<When> {
-    let far = |when: &When| {
-        let Some((first, last)) = when.interval() else { return i64::MAX };
-        let days = |a: Date, b: Date| i64::from((b - a).get_days());
-        if first > day {
-            days(day, first)
-        } else if last < day {
-            3 * days(last, day)
-        } else {
-            0
-        }
-    };
-    [y - 1, y, y + 1].into_iter().filter_map(at).min_by_key(far)
-}
-
-/// How far `when` is from `day`, where what goes against the tense is farther.
-fn distance(when: When, day: Date, tense: Tense) -> i64 {
-    let Some((first, last)) = when.interval() else { return i64::MAX };
-    let days = |a: Date, b: Date| i64::from((b - a).get_days());
-    if last < day {
-        let weight = match tense {
-            Tense::Future => 6,
-            Tense::Aim => 3,
-            Tense::Past | Tense::Open => 1,
-        };
-        days(last, day) * weight
-    } else if first > day {
-        // What goes against the tense must be much nearer; a month needs less room than a day.
-        let against = if matches!(when, When::Day(_)) { 6 } else { 10 };
-        let weight = match tense {
-            Tense::Past => against,
-            // News tells more of what was than of what will be.
-            Tense::Open => 2,
-            Tense::Future | Tense::Aim => 1,
-        };
-        days(day, first) * weight
-    } else {
-        0
-    }
-}
-
 fn plain(kind: DateKind, value: String) -> Resolved {
     Resolved { kind, value, interval: None, basis: Basis::Explicit, when: None }
-}
-
-/// A time of day as the end of a value.
-fn time(clock: Clock) -> String {
-    match clock {
-        Clock::Part(part) => format!("T{part}"),
-        Clock::At(hour, None) => format!("T{hour:02}"),
-        Clock::At(hour, Some(minute)) => format!("T{hour:02}:{minute:02}"),
-        Clock::Utc(hour, minute) => format!("T{hour:02}:{minute:02}Z"),
-    }
-}
-
-/// A value whose unknown parts are X's.
-fn open_value(meaning: &Meaning) -> String {
-    match meaning {
-        Meaning::Day(_, month, day) => format!("XXXX-{month:02}-{day:02}"),
-        Meaning::Month(_, month) => format!("XXXX-{month:02}"),
-        Meaning::Weekday(day, _) => format!("XXXX-WXX-{day}"),
-        Meaning::Season(_, season) => format!("XXXX-{}", season.letters()),
-        Meaning::Quarter(_, Some(q)) => format!("XXXX-Q{q}"),
-        Meaning::Quarter(..) => "XXXX-QX".to_owned(),
-        Meaning::Half(_, half) => format!("XXXX-H{half}"),
-        Meaning::Unit(_, Unit::Week | Unit::Fortnight, _) => "XXXX-WXX".to_owned(),
-        Meaning::Unit(_, Unit::Weekend, _) => "XXXX-WXX-WE".to_owned(),
-        Meaning::Unit(_, Unit::Month, _) => "XXXX-XX".to_owned(),
-        Meaning::Unit(_, Unit::Quarter, _) => "XXXX-QX".to_owned(),
-        Meaning::Unit(_, Unit::Year | Unit::Decade | Unit::Century | Unit::Millennium, _) => {
-            "XXXX".to_owned()
-        }
-        _ => "XXXX-XX-XX".to_owned(),
-    }
 }

@@ -8,8 +8,10 @@ mod clock;
 mod deictic;
 mod fiscal;
 mod length;
+mod number;
 mod recurrence;
 mod vague;
+mod year;
 
 use super::DayMonth;
 use super::interval::Side;
