@@ -136,12 +136,13 @@ impl Resolver {
             *if past { &mut self.told } else { &mut self.now } += 1;
         }
         match (&expr.meaning, when) {
-            // What is compared with the year before is over, by the calendar or by its own year.
+            // What is compared with the year before is reported, or is the latest that is over.
             (Meaning::Quarter(_, Some(_)), When::Quarter(y, q))
-                if expr.rule == "quarter-ended"
-                    || self
-                        .published
-                        .is_none_or(|day| when.interval().is_some_and(|(_, last)| last <= day)) =>
+                if expr.rule == "reported-quarter"
+                    || self.frame.is_none_or(|frame| frame < (y, q))
+                        && self
+                            .published
+                            .is_none_or(|day| when.interval().is_some_and(|(_, last)| last <= day)) =>
             {
                 self.frame = Some((y, q));
             }
@@ -268,8 +269,11 @@ impl Resolver {
             return Some((at(y)?, Basis::Explicit));
         }
         if let YearRef::Previous(n) = year {
-            let y = self.last.and_then(When::year).or(self.published.map(Date::year))?;
-            return Some((at(y.checked_add(n)?)?, Basis::Previous));
+            let (y, basis) = match self.last.and_then(When::year) {
+                Some(y) => (y, Basis::Previous),
+                None => (self.published?.year(), Basis::Published),
+            };
+            return Some((at(y.checked_add(n)?)?, basis));
         }
         // "from November to March": the second is the next one after the first.
         let like = |last: &When| at(2000).is_some_and(|w| w.unit() == last.unit());

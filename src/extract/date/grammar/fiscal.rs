@@ -150,8 +150,11 @@ impl Grammar<'_> {
         let hyphen =
             matches!(self.lex(i), Lex::Ordinal(_)) && self.mark(i + 1, b'-') && year == YearRef::Open;
         let start = if hyphen && self.lex(start) == Lex::The { start + 1 } else { start };
-        let ended = self.tokens.is_any(end, &["ended", "ending"]);
-        Some(Expr::new(start, end, meaning, if ended { "quarter-ended" } else { "quarter" }))
+        // "its fourth quarter ended Sept. 30", "fourth-quarter earnings": what is reported.
+        let reported = self.tokens.is_any(end, &["ended", "ending"])
+            || self.tokens.is_any(end, RESULTS)
+            || (start..end).any(|k| self.lex(k) == Lex::Fiscal);
+        Some(Expr::new(start, end, meaning, if reported { "reported-quarter" } else { "quarter" }))
     }
 
     /// The year after a quarter or a half: "of 1990", ", 1990", "of last year", "of fiscal 1990".
