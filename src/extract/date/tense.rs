@@ -33,7 +33,7 @@ const TABLE: &[(&str, Tense)] = &[
     // After these, something is to come.
     ("will shall ll wo scheduled expected due planned plans plan planning slated expects expect \
       upcoming begins starts opens intends payable expires going deadline meets votes visits arrives \
-      leaves resumes returns may might", Tense::Future),
+      leaves resumes returns may might could likely", Tense::Future),
     // Verbs of the past that do not end in "ed".
     ("ed was were had did said told made took came went got gave found left met began fell rose won \
       lost held sent saw became brought bought sold paid led broke grew hit shot struck spoke wrote \
@@ -150,6 +150,10 @@ fn cue(tokens: &Tokens, i: usize) -> Tense {
         // "had been due to", "as planned": it is over.
         let over = i >= 2 && tokens.is(i - 1, "been") && tokens.is_any(i - 2, &["had", "previously"])
             || i >= 1 && word.ends_with("ed") && tokens.is_any(i - 1, &["as", "previously"]);
+        // "could have been avoided", "neither could be found": it is over, too.
+        let modal = tokens.is_any(i, &["may", "might", "could"]);
+        let none = |k: usize| tokens.is_any(k, &["neither", "nor", "none", "nobody"]);
+        let over = over || modal && (tokens.is(i + 1, "have") || (i.saturating_sub(10)..i).any(none));
         // "announced the plan on Friday".
         let noun = i >= 1 && word.starts_with("plan") && matches!(tokens.lex(i - 1), Lex::Article | Lex::The);
         return if over {
