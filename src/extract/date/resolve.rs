@@ -400,11 +400,11 @@ impl Resolver {
         }
         // "the next day" goes on from a day, not from the year that was said after it.
         let last = self.last.filter(|w| w.unit() <= unit).or(self.last_day).and_then(When::first_day);
-        if origin == Origin::Previous && last.is_none() && self.tells() {
+        if matches!(origin, Origin::Previous | Origin::Shift) && last.is_none() && self.tells() {
             return None;
         }
         let (from, basis) = match (origin, last) {
-            (Origin::Previous, Some(day)) => (day, Basis::Previous),
+            (Origin::Previous | Origin::Shift, Some(day)) => (day, Basis::Previous),
             (Origin::Told, Some(day)) if self.tells() => (day, Basis::Previous),
             _ => (self.published?, Basis::Published),
         };
@@ -416,6 +416,10 @@ impl Resolver {
         if unit >= Unit::Decade && n.abs() > 0 && origin == Origin::Published {
             let years = if unit == Unit::Decade { 10 } else { 100 };
             return Some((When::around(from, Unit::Year, n.checked_mul(years)?)?, basis));
+        }
+        // "a week later", after a day, is a day.
+        if let (Origin::Shift, Unit::Week, Some(When::Day(day))) = (origin, unit, self.last) {
+            return Some((When::around(day, Unit::Day, n.checked_mul(7)?)?, basis));
         }
         Some((When::around(from, unit, n)?, basis))
     }

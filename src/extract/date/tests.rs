@@ -193,6 +193,10 @@ fn what_tells_the_direction() {
         ("She will command the crew on a mission in December.", "December|2015-12"),
         ("It hit a high in August.", "August|2014-08"),
         ("It may rain in June.", "June|2015-06"),
+        ("It could open on Friday.", "Friday|2015-03-20"),
+        ("The fire of Friday could have been avoided.", "Friday|2015-03-13"),
+        ("Neither captain could be found on Friday.", "Friday|2015-03-13"),
+        ("A second round was likely in May.", "May|2015-05"),
         ("On Monday, the council of the old town and of the new harbour plans to vote.", "Monday|2015-03-23"),
     ] {
         assert_eq!(read(text), [found], "{text}");
@@ -217,6 +221,7 @@ fn that_day_is_of_the_last_date() {
             "May 3 of the following year|1999-05-03",
         ),
         ("It opened on March 3. The day before, it rained.", "The day before|2015-03-02"),
+        ("It opened on March 3. A week later it closed.", "A week later|2015-03-10"),
         ("It opened on March 3, 2014, and a year before, it was sold.", "a year before|2013"),
     ] {
         assert_eq!(read(text).last().unwrap(), found, "{text}");

@@ -264,15 +264,15 @@ impl Grammar<'_> {
             Lex::Ago if one_year => (Origin::PublishedFrame, -1, end + 1),
             Lex::Ago => (Origin::Published, -1, end + 1),
             Lex::Earlier if one_year => (Origin::Frame, -1, end + 1),
-            Lex::Earlier => (Origin::Previous, -1, end + 1),
-            Lex::Later => (Origin::Previous, 1, end + 1),
+            Lex::Earlier => (Origin::Shift, -1, end + 1),
+            Lex::Later => (Origin::Shift, 1, end + 1),
             // "a year before." and "two years previously": not "a year before the vote".
-            Lex::Doubtful(Doubtful::Previously) => (Origin::Previous, -1, end + 1),
+            Lex::Doubtful(Doubtful::Previously) => (Origin::Shift, -1, end + 1),
             Lex::Preposition
                 if t.is(end, "before")
                     && matches!(self.lex(end + 1), Lex::Mark(b'.' | b',' | b';') | Lex::Break) =>
             {
-                (Origin::Previous, -1, end + 1)
+                (Origin::Shift, -1, end + 1)
             }
             Lex::Preposition if t.is(end, "from") && t.is_any(end + 1, &["now", "today"]) => {
                 (Origin::Published, 1, end + 2)

@@ -97,6 +97,8 @@ pub enum Origin {
     Published,
     /// The last date of the text.
     Previous,
+    /// The last date of the text, counted off from: "a week later".
+    Shift,
     /// The last date of a text that tells of other years, the day of publication otherwise.
     Told,
     /// The quarter in focus, or else the last date: "a year earlier", "the quarter".
