@@ -315,14 +315,15 @@ impl Grammar<'_> {
         };
         let mut end = i + 1;
         // The event's words, up to a mark, a little word of what follows, or eight tokens.
-        while end < i + 9
-            && !(end > i + 1 && t.is_any(end, AFTER_EVENT))
-            && !matches!(
-                self.lex(end),
+        let marked = |k| {
+            matches!(
+                self.lex(k),
                 Lex::Mark(b'.' | b',' | b';' | b':' | b'(' | b')' | b'"' | b'_') | Lex::Break | Lex::And
             )
-            && !(end > i + 1 && matches!(self.lex(end), Lex::Preposition | Lex::At | Lex::To))
-        {
+        };
+        let little =
+            |k| matches!(self.lex(k), Lex::Preposition | Lex::At | Lex::To) || t.is_any(k, AFTER_EVENT);
+        while end < i + 9 && !marked(end) && !(end > i + 1 && little(end)) {
             end += 1;
         }
         if end > i + 1 {
