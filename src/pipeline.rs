@@ -5,7 +5,7 @@
 //! takes them in order. At most a few batches are in flight, so memory is flat however long the
 //! input is.
 
-use crate::article::{Article, Origin};
+use crate::article::{Article, Origin, RegionKind};
 use crate::encode::reader::Source;
 use crate::encode::{EngineError, Reader, Reading};
 use crate::extract::{actor, claim, date, quote};
@@ -14,6 +14,7 @@ use crate::record::{Layers, Record};
 use crate::resolve;
 use crate::segment::{self, Segments};
 use crate::store::manifest::Counts;
+use jiff::civil;
 use rayon::ThreadPool;
 use rayon::prelude::*;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -97,7 +98,7 @@ impl Extractor {
     fn layers(&self, article: &Article, segments: &Segments, reading: &Reading) -> Layers {
         let config = &self.config;
         let order = date::DayMonth::of_url(article.url.as_deref());
-        let mut dates = date::extract(&article.text, &segments.sentences, article.published, order);
+        let mut dates = date::extract(&article.text, &segments.sentences, today(article), order);
         dates.retain(|d| !article.debris().any(|debris| debris.overlaps(d.span)));
         let mentions = actor::extract(article, reading, self.reader.name_types());
         let mut quotes = quote::extract(article, segments, reading);
@@ -105,7 +106,7 @@ impl Extractor {
             quote.confidence = self.reader.confidence(quote.confidence);
         }
         let claims = claim::extract(article, segments, reading, &quotes, &dates);
-        let said_on = quote::said_on(segments, &quotes, &dates);
+        let said_on = quote::said_on(&article.text, segments, &quotes, &dates);
         let resolution = resolve::resolve(article, segments, reading, mentions, &quotes, &claims);
         Layers {
             sentences: config.sentences.then(|| segments.sentences.clone()),
@@ -117,6 +118,14 @@ impl Extractor {
             explain: config.explain,
         }
     }
+}
+
+/// The day that "today" is in `article`: that of its dateline, or else of its publication.
+fn today(article: &Article) -> Option<civil::Date> {
+    let published = article.published?;
+    let dateline = article.regions.iter().find(|region| region.kind == RegionKind::Dateline);
+    let day = dateline.and_then(|region| date::dateline_day(region.span.of(&article.text), published));
+    Some(day.unwrap_or(published))
 }
 
 /// Reads `inputs`, leaves out the first `skip` items, works on `pool`, and gives each outcome to

@@ -76,6 +76,20 @@ fn fields_of_a_foreign_jsonl_are_mapped() {
 }
 
 #[test]
+fn today_is_the_day_of_the_dateline() {
+    let text = "OSLO, March 17 (Reuters) — The quay was shut today, the harbour board said.";
+    let row = json!({"text": text, "published": "2015-03-18"});
+    let ran =
+        run_with_input(&["extract", "-", "--format", "jsonl", "--output", "-"], row.to_string().as_bytes());
+    assert_eq!(ran.code, 0, "{}", ran.stderr);
+    let record = &ran.records()[0];
+    assert_eq!(record["published"], "2015-03-18");
+    let dates = record["dates"].as_array().expect("dates");
+    let today = dates.iter().find(|d| d["text"] == "today").expect("a date");
+    assert_eq!((&today["value"], &today["earliest"]), (&json!("2015-03-17"), &json!("2015-03-17")));
+}
+
+#[test]
 fn edges_have_both_ends_and_ids_come_once() {
     let place = tempdir().expect("a folder");
     let out = place.path().join("out");

@@ -265,4 +265,4 @@ fn records_reach_what_they_reached_against_gold() {
 // Raise these when a change lifts what is reached; never lower one without saying why.
 const QUOTES: f64 = 59.0;
 const ACTORS: f64 = 79.0;
-const DATES: f64 = 79.0;
+const DATES: f64 = 81.0;

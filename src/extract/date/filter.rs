@@ -39,6 +39,40 @@ fn is_age(t: &Tokens, expr: &Expr) -> bool {
             || t.is(end, "of") && t.is(end + 1, "age"))
 }
 
+/// What four digits count more often than they are a year.
+const COUNTED: &[&str] = &[
+    "people",
+    "percent",
+    "feet",
+    "miles",
+    "meters",
+    "dollars",
+    "euros",
+    "yen",
+    "pesos",
+    "rupees",
+    "men",
+    "women",
+    "children",
+    "points",
+    "troops",
+    "soldiers",
+    "votes",
+    "km",
+    "kilometers",
+    "tons",
+    "tonnes",
+    "pounds",
+    "jobs",
+    "workers",
+    "employees",
+    "students",
+    "families",
+    "homes",
+    "copies",
+    "tickets",
+];
+
 fn says_time(t: &Tokens, expr: &Expr) -> bool {
     let before = expr.start.wrapping_sub(1);
     let dated_before =
@@ -70,40 +104,19 @@ fn says_time(t: &Tokens, expr: &Expr) -> bool {
             said && !(matches!(season, Season::Autumn | Season::Spring)
                 && (of || !the && !t.is(before, "in") && !t.is(before, "by")))
         }
-        Meaning::Fixed(When::Year(_)) if expr.rule == "year" && expr.end == expr.start + 1 => {
+        Meaning::Fixed(When::Year(_))
+            if expr.rule == "year" && matches!(t.lex(expr.end - 1), Lex::Num { .. }) =>
+        {
             let money = matches!(t.lex(before), Lex::Mark(b'$' | b'#' | b'%'))
                 || t.is_any(before, &["no", "number", "flight", "route"]);
-            let counted = t.is_any(
-                expr.end,
-                &[
-                    "people",
-                    "percent",
-                    "feet",
-                    "miles",
-                    "meters",
-                    "dollars",
-                    "euros",
-                    "yen",
-                    "pesos",
-                    "rupees",
-                    "men",
-                    "women",
-                    "points",
-                    "troops",
-                    "soldiers",
-                    "votes",
-                    "km",
-                    "kilometers",
-                    "tons",
-                    "tonnes",
-                    "pounds",
-                ],
-            ) || matches!(t.lex(expr.end), Lex::Mark(b'%'));
+            // "2000 people"; "in 2000 people began to leave" is a year.
+            let counted = t.is_any(expr.end, COUNTED) && !t.is_any(before, &["in", "since", "by"])
+                || matches!(t.lex(expr.end), Lex::Mark(b'%'));
             !money && !counted
         }
         Meaning::Length(amount, Unit::Quarter) if expr.rule == "length" => {
-            // "a quarter", "three-quarters of": shares.
-            amount.whole != Some(1) && t.lex(expr.end) != Lex::Of
+            // "a quarter", "three-quarters of": shares; "several quarters of losses" is a length.
+            amount.whole != Some(1) && (amount.whole.is_none() || t.lex(expr.end) != Lex::Of)
         }
         Meaning::Length(..)
             if t.lex(expr.end) == Lex::Article && matches!(t.lex(expr.end + 1), Lex::Unit(..)) =>
@@ -170,16 +183,30 @@ fn is_verb(t: &Tokens, i: usize) -> bool {
         )
 }
 
+/// Words beside which "soon" is a time: "will soon close", against "soon after".
+const MODALS: &[&str] = &["will", "would", "may", "might", "can", "could", "should", "must", "ll"];
+
 /// References that stand alone.
 fn reference(t: &Tokens, expr: &Expr) -> bool {
     let before = expr.start.wrapping_sub(1);
     match expr.rule {
-        "soon" | "previously" => false,
+        "soon" => {
+            t.is_any(before, MODALS)
+                || t.is_any(expr.end, &["will", "may", "would"])
+                || t.lex(before) == Lex::To
+        }
+        "previously" => false,
         "now" => !(t.capital(expr.start) && t.lex(expr.end) == Lex::Mark(b',')),
         "future" => t.is(before, "in"),
         "phrase" => {
+            if matches!(t.lex(expr.start), Lex::Article | Lex::Vague) {
+                return t.lex(expr.end - 1) == Lex::Ago
+                    || t.is_any(before, &["for", "in", "quite", "took", "take", "takes"]);
+            }
             if t.is_any(expr.end - 1, &["time", "moment"]) {
-                return t.is_any(before, &["at"]);
+                // "at the time of the vote", "at the time he left": the event says when.
+                let open = t.is(expr.end - 2, "the") && (t.plain(expr.end) || t.lex(expr.end) == Lex::Of);
+                return t.is(before, "at") && !(open && t.is(expr.end - 1, "time"));
             }
             if t.is(expr.end - 1, "past") {
                 let counted = matches!(

@@ -43,8 +43,8 @@ pub enum Lex {
     DecadeWord(u8),
     /// "two", "thirty".
     Count(u8),
-    /// "hundred", "thousand".
-    Scale(u16),
+    /// "hundred", "thousand", "million".
+    Scale(u32),
     /// "several", "few", "many": a number that is not said.
     Vague,
     /// "couple", "dozen".
@@ -71,6 +71,8 @@ pub enum Lex {
     Day(i8),
     /// "tonight".
     Tonight,
+    /// "overnight".
+    Overnight,
     /// "last", "next", "this", …
     Deictic(Deictic),
     /// "early", "late", "mid".
@@ -91,8 +93,12 @@ pub enum Lex {
     Later,
     /// "fiscal".
     Fiscal,
+    /// "FY2009", "FY10".
+    FiscalYear(i16),
     /// "Q3".
     Quarter(u8),
+    /// "H1".
+    HalfOf(u8),
     /// A.M.
     Am,
     /// P.M.
@@ -231,8 +237,9 @@ const TABLE: &[(&str, Lex)] = &[
     ("forty", Lex::Count(40)), ("fifty", Lex::Count(50)), ("sixty", Lex::Count(60)),
     ("seventy", Lex::Count(70)), ("eighty", Lex::Count(80)), ("ninety", Lex::Count(90)),
     ("hundred", Lex::Scale(100)), ("thousand", Lex::Scale(1000)),
+    ("million", Lex::Scale(1_000_000)), ("billion", Lex::Scale(1_000_000_000)),
     ("couple", Lex::Pack(2)), ("dozen", Lex::Pack(12)), ("decade", Lex::Unit(Unit::Decade, false)),
-    ("several few many some dozens hundreds thousands scores countless", Lex::Vague),
+    ("several few many some dozens hundreds thousands millions billions scores countless", Lex::Vague),
     ("first", Lex::Ordinal(1)), ("second", Lex::Ordinal(2)), ("third", Lex::Ordinal(3)),
     ("fourth", Lex::Ordinal(4)), ("fifth", Lex::Ordinal(5)), ("sixth", Lex::Ordinal(6)),
     ("seventh", Lex::Ordinal(7)), ("eighth", Lex::Ordinal(8)), ("ninth", Lex::Ordinal(9)),
@@ -288,7 +295,7 @@ const TABLE: &[(&str, Lex)] = &[
     ("dawn", Lex::Part("MO", false)), ("dusk", Lex::Part("EV", false)),
     ("noon midday", Lex::Hour(12)), ("midnight", Lex::Hour(24)),
     ("am", Lex::Am), ("pm", Lex::Pm),
-    ("today", Lex::Day(0)), ("yesterday", Lex::Day(-1)), ("tomorrow", Lex::Day(1)), ("tonight", Lex::Tonight),
+    ("today", Lex::Day(0)), ("yesterday", Lex::Day(-1)), ("tomorrow", Lex::Day(1)), ("tonight", Lex::Tonight), ("overnight", Lex::Overnight),
     ("last", Lex::Deictic(Deictic::Last)), ("past", Lex::Deictic(Deictic::Past)),
     ("previous preceding prior", Lex::Deictic(Deictic::Previous)),
     ("this", Lex::Deictic(Deictic::This)), ("these", Lex::Deictic(Deictic::These)),
@@ -309,6 +316,7 @@ const TABLE: &[(&str, Lex)] = &[
     ("ago", Lex::Ago), ("earlier", Lex::Earlier), ("later", Lex::Later),
     ("fiscal fy", Lex::Fiscal),
     ("q1", Lex::Quarter(1)), ("q2", Lex::Quarter(2)), ("q3", Lex::Quarter(3)), ("q4", Lex::Quarter(4)),
+    ("h1", Lex::HalfOf(1)), ("h2", Lex::HalfOf(2)),
     ("nineties", Lex::DecadeWord(9)), ("eighties", Lex::DecadeWord(8)), ("seventies", Lex::DecadeWord(7)),
     ("sixties", Lex::DecadeWord(6)), ("fifties", Lex::DecadeWord(5)), ("forties", Lex::DecadeWord(4)),
     ("thirties", Lex::DecadeWord(3)), ("twenties", Lex::DecadeWord(2)),
@@ -320,9 +328,9 @@ const TABLE: &[(&str, Lex)] = &[
     ("christmas thanksgiving easter halloween labor memorial independence election boxing new valentine \
       veterans columbus presidents good black ash palm cyber", Lex::Holiday),
     ("in since by until till from through during before after on for throughout between within as circa", Lex::Preposition),
-    ("near short foreseeable not distant moment full whole entire comparable corresponding final time \
+    ("near short while foreseeable not distant moment full whole entire comparable corresponding final time \
       additional straight consecutive successive trading business calendar working long extra such very \
-      other single up no period least most", Lex::Minor),
+      other single up no period least most latter per single further brief", Lex::Minor),
     ("of", Lex::Of), ("and", Lex::And), ("or", Lex::Or), ("to", Lex::To), ("at", Lex::At),
     ("more", Lex::More), ("less fewer", Lex::Less),
 ];

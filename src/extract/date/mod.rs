@@ -11,7 +11,11 @@ mod grammar;
 mod holiday;
 mod interval;
 mod lexicon;
+mod nearest;
 mod order;
+#[cfg(test)]
+mod properties;
+mod render;
 mod resolve;
 mod tense;
 #[cfg(test)]
@@ -22,11 +26,12 @@ mod value;
 pub use dateline::dateline_day;
 
 use crate::span::Span;
-use grammar::{Expr, Grammar, Meaning};
+use grammar::{Expr, Grammar, Meaning, Origin};
 use jiff::civil;
 use lexicon::{Deictic, Lex};
 use resolve::Resolver;
 use token::Tokens;
+use value::{Amount, Unit, When};
 
 /// How a publisher writes a date in figures: whether 03/04/2015 is of March or of April.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -133,15 +138,29 @@ pub fn extract(text: &str, sentences: &[Span], published: Option<civil::Date>, o
             _ => tense::around(&tokens, (expr.start, expr.end), bounds),
         };
         resolver.goes_on = goes_on(&tokens, &expr, last_end);
+        // "on March 5, the day before the vote": it is that day.
+        let apposed =
+            tokens.lex_before(expr.start) == Lex::Mark(b',') && last_end == Some(expr.start.wrapping_sub(1));
+        if let Meaning::Unit(origin @ Origin::Event, Unit::Day, n) = &mut expr.meaning
+            && apposed
+        {
+            (*origin, *n) = (Origin::Previous, 0);
+        }
         let resolved = resolver.resolve(&expr, tense, bounds.0);
         if resolved.when.is_some() {
             last_end = Some(expr.end);
         }
         let (earliest, latest) = resolved.interval.unzip();
-        if let (Some((_, _, side)), Meaning::Length(amount, unit)) = (expr.anchor, &expr.meaning) {
-            let whole =
-                tokens.lex(expr.start) == Lex::The || tokens.lex_before(expr.start) == Lex::Preposition;
-            anchored.push((dates.len(), *amount, *unit, side, whole));
+        match (expr.anchor, &expr.meaning) {
+            (Some((_, _, side)), Meaning::Length(amount, unit)) => {
+                let whole =
+                    tokens.lex(expr.start) == Lex::The || tokens.lex_before(expr.start) == Lex::Preposition;
+                anchored.push((dates.len(), side, Anchored::Length(*amount, *unit, whole)));
+            }
+            (Some((_, _, side)), Meaning::Unit(Origin::Event, unit, n)) => {
+                anchored.push((dates.len(), side, Anchored::Unit(*unit, *n)));
+            }
+            _ => {}
         }
         dates.push(Date {
             span: tokens.span(expr.start, expr.end),
@@ -156,17 +175,32 @@ pub fn extract(text: &str, sentences: &[Span], published: Option<civil::Date>, o
         });
     }
     // An anchor that is dated itself gives the interval: "the three weeks after March 5".
-    for (n, amount, unit, side, whole) in anchored {
+    for (n, side, what) in anchored {
         let Some(anchor) = dates[n].anchor else { continue };
         let within =
             dates[n + 1..].iter().take_while(|d| d.span.start < anchor.end).find_map(|d| match side {
                 interval::Side::Before => d.earliest,
                 interval::Side::After => d.latest,
             });
-        let found = within.and_then(|day| interval::beside(day, amount, unit, side, whole));
+        let Some(day) = within else { continue };
+        let found = match what {
+            Anchored::Length(amount, unit, whole) => interval::beside(day, amount, unit, side, whole),
+            Anchored::Unit(unit, by) => When::around(day, unit, by).and_then(|when| {
+                dates[n].value = when.value();
+                when.interval()
+            }),
+        };
         (dates[n].earliest, dates[n].latest) = found.unzip();
     }
     dates
+}
+
+/// What an event anchors.
+enum Anchored {
+    /// A length, all of it or its far end: "three weeks after".
+    Length(Amount, Unit, bool),
+    /// A unit so many units on: "the day after".
+    Unit(Unit, i32),
 }
 
 /// True when `expr` follows the date that ended at token `last` as the end of a range.
@@ -180,7 +214,8 @@ fn goes_on(tokens: &Tokens, expr: &Expr, last: Option<usize>) -> bool {
 fn starts(tokens: &Tokens, i: usize) -> bool {
     let next = tokens.lex(i + 1);
     match tokens.lex(i) {
-        Lex::Minor => tokens.is_any(i, &["up", "no"]),
+        Lex::Minor => tokens.is_any(i, &["up", "no", "per"]),
+        Lex::Mark(b'\'') => matches!(next, Lex::Num { digits: 2, .. }),
         // These are frequent, and begin an expression only before a word of the lexicon.
         Lex::The | Lex::Article => !matches!(next, Lex::Plain | Lex::Mark(b'"') | Lex::Break),
         Lex::Deictic(Deictic::Current) => true,

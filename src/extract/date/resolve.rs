@@ -4,6 +4,8 @@
 use super::grammar::{Clock, Expr, Meaning, Origin, Which, YearRef};
 use super::holiday;
 use super::interval::beside;
+use super::nearest::{distance, told_after};
+use super::render::{open_value, time};
 use super::tense::Tense;
 use super::value::{Amount, Unit, When, duration, monday, weekday};
 use super::{Basis, DateKind};
@@ -31,6 +33,10 @@ pub struct Resolver {
     published: Option<Date>,
     /// The last date of the text.
     last: Option<When>,
+    /// The last day of the text.
+    last_day: Option<When>,
+    /// The last date, when it was said as a weekday.
+    last_weekday: Option<Date>,
     /// True when the date at hand goes on from the last one: "from March to May".
     pub goes_on: bool,
     /// The quarter in focus.
@@ -42,6 +48,8 @@ pub struct Resolver {
     annual: bool,
     /// The last year that was said, and the sentence.
     year: Option<(i16, usize)>,
+    /// The day that a history has come to.
+    story: Option<Date>,
 }
 
 impl Resolver {
@@ -50,12 +58,15 @@ impl Resolver {
         Resolver {
             published,
             last: None,
+            last_day: None,
+            last_weekday: None,
             goes_on: false,
             frame: None,
             annual: false,
             told: 0,
             now: 0,
             year: None,
+            story: None,
         }
     }
 
@@ -80,6 +91,9 @@ impl Resolver {
                 Resolved { interval, basis, ..plain(DateKind::Duration, duration(*amount, *unit)) }
             }
             Meaning::Set(value) => plain(DateKind::Set, value.clone()),
+            Meaning::Reference(value) if value.starts_with('P') && value.ends_with('X') => {
+                plain(DateKind::Duration, (*value).to_owned())
+            }
             Meaning::Reference(value) => {
                 let basis = if self.published.is_some() { Basis::Published } else { Basis::Unresolved };
                 Resolved { basis, ..plain(DateKind::Date, (*value).to_owned()) }
@@ -111,15 +125,24 @@ impl Resolver {
                 | Meaning::Season(YearRef::Is(_), _)
         );
         if said && !matches!(when, When::Decade(_) | When::Century(_)) {
-            self.year = when.year().map(|y| (y, sentence));
+            // A year alone, far from what is told of, is an aside: "not seen since 1813".
+            let aside = matches!(when, When::Year(y) if self.story.is_some_and(|day| (day.year() - y).abs() > 1))
+                && expr.start > sentence + 1;
+            if !(aside && self.tells()) || self.year.is_none() {
+                self.year = when.year().map(|y| (y, sentence));
+            }
             // A date of this year or the last is news as much as history.
             let past = self.published.is_none_or(|day| when.year().is_some_and(|y| y < day.year() - 1));
             *if past { &mut self.told } else { &mut self.now } += 1;
         }
         match (&expr.meaning, when) {
-            // What is compared with the year before has begun.
+            // What is compared with the year before is reported, or is the latest that is over.
             (Meaning::Quarter(_, Some(_)), When::Quarter(y, q))
-                if self.published.is_none() || when.first_day() <= self.published =>
+                if expr.rule == "reported-quarter"
+                    || self.frame.is_none_or(|frame| frame < (y, q))
+                        && self
+                            .published
+                            .is_none_or(|day| when.interval().is_some_and(|(_, last)| last <= day)) =>
             {
                 self.frame = Some((y, q));
             }
@@ -129,6 +152,20 @@ impl Resolver {
         }
         if !matches!(when, When::Decade(_) | When::Century(_)) {
             self.last = Some(when);
+        }
+        // What a history tells goes on: after December comes the next January.
+        if when.unit() <= Unit::Month
+            && self.tells()
+            && let (Some(day), Some((y, _))) = (when.first_day(), &mut self.year)
+            && (said || (day.year() - *y).abs() <= 1)
+        {
+            self.story = Some(day);
+            *y = day.year();
+        }
+        self.last_weekday = None;
+        if let When::Day(day) = when {
+            self.last_day = Some(when);
+            self.last_weekday = matches!(expr.meaning, Meaning::Weekday(..)).then_some(day);
         }
     }
 
@@ -176,12 +213,14 @@ impl Resolver {
                 self.of_year(year, at, tense, sentence)
             }
             Meaning::Half(year, half) => {
-                let at = |y| Some(When::Half(y, half));
+                // Results are of halves that are over.
+                let over = |w: &When| tense.ahead() || w.interval().map(|(_, last)| last) <= self.published;
+                let at = |y| Some(When::Half(y, half)).filter(|w| year != YearRef::Open || over(w));
                 self.of_year(year, at, tense, sentence)
             }
             Meaning::Quarter(year, Some(quarter)) => {
                 // Results are of quarters that have begun.
-                let begun = |w: &When| tense == Tense::Future || w.first_day() <= self.published;
+                let begun = |w: &When| tense.ahead() || w.first_day() <= self.published;
                 let at = |y| Some(When::Quarter(y, quarter)).filter(|w| year != YearRef::Open || begun(w));
                 self.of_year(year, at, tense, sentence)
             }
@@ -205,9 +244,10 @@ impl Resolver {
             Meaning::Unit(Origin::Published, Unit::Weekend, 0) => {
                 // On a working day "the weekend" is the one that is over, unless it is to come.
                 let day = self.published?;
-                let over = day.weekday().to_monday_one_offset() < 6 && tense != Tense::Future;
+                let over = day.weekday().to_monday_one_offset() < 6 && !tense.ahead();
                 Some((When::around(day, Unit::Weekend, -i32::from(over))?, Basis::Published))
             }
+            Meaning::Unit(Origin::Event, ..) => None,
             Meaning::Unit(origin, unit, n) => self.unit(origin, unit, n),
             Meaning::Time => published(match self.last {
                 Some(When::Day(day)) => Some(When::Day(day)),
@@ -228,11 +268,18 @@ impl Resolver {
         if let YearRef::Is(y) = year {
             return Some((at(y)?, Basis::Explicit));
         }
+        if let YearRef::Previous(n) = year {
+            let (y, basis) = match self.last.and_then(When::year) {
+                Some(y) => (y, Basis::Previous),
+                None => (self.published?.year(), Basis::Published),
+            };
+            return Some((at(y.checked_add(n)?)?, basis));
+        }
         // "from November to March": the second is the next one after the first.
+        let like = |last: &When| at(2000).is_some_and(|w| w.unit() == last.unit());
         if year == YearRef::Open
             && self.goes_on
-            && let Some(last) =
-                self.last.filter(|w| !matches!(w, When::Week(_) | When::Weekend(_) | When::Year(_)))
+            && let Some(last) = self.last.filter(like)
             && let Some(y) = last.year()
         {
             let after = |w: &When| w.first_day() >= last.first_day();
@@ -244,7 +291,11 @@ impl Resolver {
             && let Some((y, said)) = self.year
             && self.published.is_none_or(|day| self.tells_of(y, day, tense, said == sentence))
         {
-            return Some((at(y)?, Basis::Previous));
+            let when = match self.story.filter(|day| day.year() == y && said != sentence) {
+                Some(day) => told_after(&at, y, day)?,
+                None => at(y)?,
+            };
+            return Some((when, Basis::Previous));
         }
         let day = self.published?;
         let this = day.year();
@@ -266,7 +317,11 @@ impl Resolver {
             YearRef::Seen(Which::Next | Which::After) => {
                 self.nearest(&at, this, |w| by(w) == Some(1), false)?
             }
-            YearRef::Seen(_) => at(this)?,
+            // "this winter" may have begun last year.
+            YearRef::Seen(_) => {
+                let now = |w: &When| by(*w) == Some(0);
+                at(this - 1).filter(now).map_or_else(|| at(this), Some)?
+            }
             _ => {
                 let near = [this - 1, this, this + 1].into_iter().filter_map(&at);
                 near.min_by_key(|&w| distance(w, day, tense))?
@@ -282,7 +337,7 @@ impl Resolver {
 
     /// True when a text published on `day` is telling of year `y`, which it has said.
     fn tells_of(&self, y: i16, day: Date, tense: Tense, same: bool) -> bool {
-        self.tells() && y < day.year() - 1 || same && tense != Tense::Future && y < day.year()
+        self.tells() && y < day.year() - 1 || same && !tense.ahead() && y < day.year()
     }
 
     /// The one of last, this and next year nearest to `this` that passes, from the latest or the first.
@@ -315,8 +370,12 @@ impl Resolver {
                 let start = monday(from)?.checked_add((7 * weeks).days()).ok()?;
                 start.checked_add((i32::from(day) - 1).days()).ok()?
             }
+            // "from Friday to Monday".
+            Which::Open if let (true, Some(last)) = (self.goes_on, self.last_weekday) => {
+                return Some((When::Day(last.nth_weekday(1, target).ok()?), Basis::Previous));
+            }
             Which::Open if same => from,
-            Which::Open if tense == Tense::Future => from.nth_weekday(1, target).ok()?,
+            Which::Open if tense.ahead() => from.nth_weekday(1, target).ok()?,
             Which::Open => from.nth_weekday(-1, target).ok()?,
         };
         (found.year() > 0).then_some((When::Day(found), basis))
@@ -335,9 +394,17 @@ impl Resolver {
                 return Some((when, Basis::Previous));
             }
         }
-        let last = self.last.and_then(When::first_day);
+        // "that day", after "in October", is one of its days.
+        if let (Origin::Previous, Unit::Day, 0, Some(When::Month(y, m))) = (origin, unit, n, self.last) {
+            return Some((When::DayOf(y, m), Basis::Previous));
+        }
+        // "the next day" goes on from a day, not from the year that was said after it.
+        let last = self.last.filter(|w| w.unit() <= unit).or(self.last_day).and_then(When::first_day);
+        if matches!(origin, Origin::Previous | Origin::Shift) && last.is_none() && self.tells() {
+            return None;
+        }
         let (from, basis) = match (origin, last) {
-            (Origin::Previous, Some(day)) => (day, Basis::Previous),
+            (Origin::Previous | Origin::Shift, Some(day)) => (day, Basis::Previous),
             (Origin::Told, Some(day)) if self.tells() => (day, Basis::Previous),
             _ => (self.published?, Basis::Published),
         };
@@ -350,56 +417,14 @@ impl Resolver {
             let years = if unit == Unit::Decade { 10 } else { 100 };
             return Some((When::around(from, Unit::Year, n.checked_mul(years)?)?, basis));
         }
+        // "a week later", after a day, is a day.
+        if let (Origin::Shift, Unit::Week, Some(When::Day(day))) = (origin, unit, self.last) {
+            return Some((When::around(day, Unit::Day, n.checked_mul(7)?)?, basis));
+        }
         Some((When::around(from, unit, n)?, basis))
-    }
-}
-
-/// How far `when` is from `day`, where what goes against the tense is farther.
-fn distance(when: When, day: Date, tense: Tense) -> i64 {
-    let Some((first, last)) = when.interval() else { return i64::MAX };
-    let days = |a: Date, b: Date| i64::from((b - a).get_days());
-    if last < day {
-        days(last, day) * if tense == Tense::Future { 3 } else { 1 }
-    } else if first > day {
-        // What goes against the tense must be much nearer; a month needs less room than a day.
-        let against = if matches!(when, When::Day(_)) { 6 } else { 10 };
-        days(day, first) * if tense == Tense::Past { against } else { 1 }
-    } else {
-        0
     }
 }
 
 fn plain(kind: DateKind, value: String) -> Resolved {
     Resolved { kind, value, interval: None, basis: Basis::Explicit, when: None }
-}
-
-/// A time of day as the end of a value.
-fn time(clock: Clock) -> String {
-    match clock {
-        Clock::Part(part) => format!("T{part}"),
-        Clock::At(hour, None) => format!("T{hour:02}"),
-        Clock::At(hour, Some(minute)) => format!("T{hour:02}:{minute:02}"),
-        Clock::Utc(hour, minute) => format!("T{hour:02}:{minute:02}Z"),
-    }
-}
-
-/// A value whose unknown parts are X's.
-fn open_value(meaning: &Meaning) -> String {
-    match meaning {
-        Meaning::Day(_, month, day) => format!("XXXX-{month:02}-{day:02}"),
-        Meaning::Month(_, month) => format!("XXXX-{month:02}"),
-        Meaning::Weekday(day, _) => format!("XXXX-WXX-{day}"),
-        Meaning::Season(_, season) => format!("XXXX-{}", season.letters()),
-        Meaning::Quarter(_, Some(q)) => format!("XXXX-Q{q}"),
-        Meaning::Quarter(..) => "XXXX-QX".to_owned(),
-        Meaning::Half(_, half) => format!("XXXX-H{half}"),
-        Meaning::Unit(_, Unit::Week | Unit::Fortnight, _) => "XXXX-WXX".to_owned(),
-        Meaning::Unit(_, Unit::Weekend, _) => "XXXX-WXX-WE".to_owned(),
-        Meaning::Unit(_, Unit::Month, _) => "XXXX-XX".to_owned(),
-        Meaning::Unit(_, Unit::Quarter, _) => "XXXX-QX".to_owned(),
-        Meaning::Unit(_, Unit::Year | Unit::Decade | Unit::Century | Unit::Millennium, _) => {
-            "XXXX".to_owned()
-        }
-        _ => "XXXX-XX-XX".to_owned(),
-    }
 }

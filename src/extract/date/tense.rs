@@ -14,8 +14,17 @@ pub enum Tense {
     Past,
     /// Ahead.
     Future,
+    /// Ahead, by an infinitive alone: "to meet on Friday".
+    Aim,
     /// It does not say.
     Open,
+}
+
+impl Tense {
+    /// True when it looks ahead.
+    pub fn ahead(self) -> bool {
+        matches!(self, Tense::Future | Tense::Aim)
+    }
 }
 
 /// Verbs and their like that say where a clause looks: a line adds a word.
@@ -23,7 +32,8 @@ pub enum Tense {
 const TABLE: &[(&str, Tense)] = &[
     // After these, something is to come.
     ("will shall ll wo scheduled expected due planned plans plan planning slated expects expect \
-      upcoming begins starts opens intends payable expires going deadline", Tense::Future),
+      upcoming begins starts opens intends payable expires going deadline meets votes visits arrives \
+      leaves resumes returns may might could likely", Tense::Future),
     // Verbs of the past that do not end in "ed".
     ("ed was were had did said told made took came went got gave found left met began fell rose won \
       lost held sent saw became brought bought sold paid led broke grew hit shot struck spoke wrote \
@@ -61,13 +71,18 @@ const BEFORE_TO: &[&str] = &[
 /// The tense of the clause around tokens `start..end`, within the sentence `from..to`.
 pub fn around(tokens: &Tokens, (start, end): (usize, usize), (from, to): (usize, usize)) -> Tense {
     const BEFORE: usize = 14;
-    const AFTER: usize = 9;
+    const AFTER: usize = 30;
     let mut seen = Tense::Open;
     let mut weak = false;
     if let Some(tense) = preposition(tokens, start, from) {
         return tense;
     }
     let possessive = tokens.lex(end) == Lex::Possessive;
+    // "A march planned for Saturday was called off", or between commas.
+    let next = end + usize::from(tokens.lex(end) == Lex::Mark(b','));
+    if next < to && tokens.is_any(next, &["was", "were", "had"]) {
+        return Tense::Past;
+    }
     for i in (from.max(start.saturating_sub(BEFORE))..start).rev() {
         if matches!(tokens.lex(i), Lex::Break | Lex::Mark(b';' | b'_')) {
             break;
@@ -99,7 +114,7 @@ pub fn around(tokens: &Tokens, (start, end): (usize, usize), (from, to): (usize,
         .unwrap_or(Tense::Open);
     match seen {
         // "to meet on Friday": ahead, unless a verb after it looks back; "to block Friday's vote" says nothing.
-        Tense::Open if weak && ahead == Tense::Open && !possessive => Tense::Future,
+        Tense::Open if weak && ahead == Tense::Open && !possessive => Tense::Aim,
         Tense::Open => ahead,
         _ => seen,
     }
@@ -132,13 +147,28 @@ fn cue(tokens: &Tokens, i: usize) -> Tense {
     }
     let listed = find(&CUES, word.as_bytes());
     if listed == Some(Tense::Future) {
-        // "had been due to": it is over.
-        let over = i >= 2 && tokens.is(i - 1, "been") && tokens.is_any(i - 2, &["had", "previously"]);
-        return if over { Tense::Past } else { Tense::Future };
+        // "had been due to", "as planned": it is over.
+        let over = i >= 2 && tokens.is(i - 1, "been") && tokens.is_any(i - 2, &["had", "previously"])
+            || i >= 1 && word.ends_with("ed") && tokens.is_any(i - 1, &["as", "previously"]);
+        // "could have been avoided", "neither could be found": it is over, too.
+        let modal = tokens.is_any(i, &["may", "might", "could"]);
+        let none = |k: usize| tokens.is_any(k, &["neither", "nor", "none", "nobody"]);
+        let over = over || modal && (tokens.is(i + 1, "have") || (i.saturating_sub(10)..i).any(none));
+        // "announced the plan on Friday".
+        let noun = i >= 1 && word.starts_with("plan") && matches!(tokens.lex(i - 1), Lex::Article | Lex::The);
+        return if over {
+            Tense::Past
+        } else if noun {
+            Tense::Open
+        } else {
+            Tense::Future
+        };
     }
-    // "will be held", "an announced sale": a participle has no tense of its own.
+    // "will be held", "is heard", "an announced sale": a participle has no tense of its own.
     let participle = i > 0
-        && (tokens.is_any(i - 1, &["be", "still"]) || matches!(tokens.lex(i - 1), Lex::Article | Lex::The));
+        && tokens.plain(i)
+        && (tokens.is_any(i - 1, &["be", "is", "are", "still"])
+            || matches!(tokens.lex(i - 1), Lex::Article | Lex::The));
     let regular = word.len() > 3 && word.ends_with("ed") && !word.ends_with("eed") && !tokens.capital(i);
     if !participle && (regular || listed == Some(Tense::Past)) {
         return Tense::Past;

@@ -171,7 +171,8 @@ impl Cutter<'_> {
         while self.bytes.get(self.at).is_some_and(u8::is_ascii_digit) {
             self.at += 1;
         }
-        lexicon::look_up(&self.bytes[start..self.at])
+        let word = &self.bytes[start..self.at];
+        fiscal_year(word).map_or_else(|| lexicon::look_up(word), Lex::FiscalYear)
     }
 
     /// The end of "a.m." or "p.m." here, with its last mark where one follows.
@@ -286,5 +287,19 @@ impl Cutter<'_> {
             }
             _ => Lex::Mark(b' '),
         }
+    }
+}
+
+/// The year of "FY2009" or "FY10".
+fn fiscal_year(word: &[u8]) -> Option<i16> {
+    let digits = word.strip_prefix(b"FY")?;
+    if digits.len() > 4 {
+        return None;
+    }
+    let value = digits.iter().try_fold(0i16, |n, d| d.is_ascii_digit().then(|| n * 10 + i16::from(d - b'0')));
+    match (digits.len(), value?) {
+        (2, n) => Some(if n < 50 { 2000 + n } else { 1900 + n }),
+        (4, n @ 1900..2100) => Some(n),
+        _ => None,
     }
 }

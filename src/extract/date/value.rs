@@ -146,6 +146,8 @@ pub enum When {
     Week(Date),
     /// Saturday and Sunday of the week that begins on this Monday.
     Weekend(Date),
+    /// Some day of a month of a year.
+    DayOf(i16, i8),
     /// A month of a year.
     Month(i16, i8),
     /// A quarter of a year, from 1.
@@ -169,6 +171,7 @@ impl When {
             When::Day(d) => format!("{:04}-{:02}-{:02}", d.year(), d.month(), d.day()),
             When::Week(d) => week(d),
             When::Weekend(d) => week(d) + "-WE",
+            When::DayOf(y, m) => format!("{y:04}-{m:02}-XX"),
             When::Month(y, m) => format!("{y:04}-{m:02}"),
             When::Quarter(y, q) => format!("{y:04}-Q{q}"),
             When::Half(y, h) => format!("{y:04}-H{h}"),
@@ -179,11 +182,26 @@ impl When {
         }
     }
 
+    /// The unit that it is one of; halves and seasons count as quarters.
+    pub fn unit(self) -> Unit {
+        match self {
+            When::Day(_) => Unit::Day,
+            When::Weekend(_) => Unit::Weekend,
+            When::Week(_) => Unit::Week,
+            When::DayOf(..) | When::Month(..) => Unit::Month,
+            When::Quarter(..) | When::Half(..) | When::Season(..) => Unit::Quarter,
+            When::Year(_) => Unit::Year,
+            When::Decade(_) => Unit::Decade,
+            When::Century(_) => Unit::Century,
+        }
+    }
+
     /// The year of its first day; `None` when that is before year 1 or after 9999.
     pub fn year(self) -> Option<i16> {
         Some(match self {
             When::Day(d) | When::Week(d) | When::Weekend(d) => d.year(),
-            When::Month(y, _)
+            When::DayOf(y, _)
+            | When::Month(y, _)
             | When::Quarter(y, _)
             | When::Half(y, _)
             | When::Season(y, _)
@@ -232,7 +250,7 @@ impl When {
             When::Day(d) => Some((d, d)),
             When::Week(d) => Some((d, d.checked_add(6.days()).ok()?)),
             When::Weekend(d) => Some((d.checked_add(5.days()).ok()?, d.checked_add(6.days()).ok()?)),
-            When::Month(y, m) => months(y, m, 1),
+            When::DayOf(y, m) | When::Month(y, m) => months(y, m, 1),
             When::Quarter(y, q) => months(y, q * 3 - 2, 3),
             When::Half(y, h) => months(y, h * 6 - 5, 6),
             When::Season(y, s) => months(y, s.first_month(), 3),

@@ -25,10 +25,15 @@ impl Grammar<'_> {
             Lex::Weekday(..) => self.weekday(i, i, Which::Open),
             Lex::Season(season, false) => self.season(i, i, season, YearRef::Open),
             Lex::Decade(..) | Lex::DecadeWord(_) => self.decade(i, i),
-            Lex::Count(_) => self.spoken_year(i),
+            Lex::Count(_) => self.spoken_year(i).or_else(|| self.century(i, i)),
             Lex::Holiday => self.holiday(i, i, YearRef::Open),
             Lex::The => self.nth_weekday(i).or_else(|| self.after_the(i)),
             Lex::Deictic(_) => self.pointed(i),
+            Lex::Mark(b'\'') => {
+                let (end, year) = self.short_year(i)?;
+                let said = matches!(self.tokens.lex_before(i), Lex::Preposition | Lex::Of | Lex::Phase(_));
+                said.then(|| Expr::new(i, end, Meaning::Fixed(When::Year(year)), "short-year"))
+            }
             _ => None,
         }
     }
@@ -36,6 +41,7 @@ impl Grammar<'_> {
     fn after_the(&self, i: usize) -> Option<Expr> {
         match self.lex(i + 1) {
             Lex::Ordinal(_) => self.day_first(i + 1).map(|e| e.from(i)).or_else(|| self.century(i, i + 1)),
+            Lex::Count(20) => self.century(i, i + 1),
             Lex::Decade(..) | Lex::DecadeWord(_) => self.decade(i, i + 1),
             Lex::Mark(b'\'') if matches!(self.lex(i + 2), Lex::Decade(_, 2)) => self.decade(i, i + 2),
             Lex::Season(season, false) => self.season(i, i + 1, season, YearRef::Open),
@@ -99,75 +105,6 @@ impl Grammar<'_> {
             Lex::Holiday => self.holiday(start, i, year),
             _ => None,
         }
-    }
-
-    /// Four digits, or words, that are a year.
-    pub(super) fn year(&self, i: usize) -> Option<(usize, i16)> {
-        match self.lex(i) {
-            Lex::Num { value, digits: 4 } if (1000..3000).contains(&value) => Some((i + 1, value as i16)),
-            Lex::Count(_) => self.year_words(i),
-            _ => None,
-        }
-    }
-
-    fn year_words(&self, i: usize) -> Option<(usize, i16)> {
-        let tens_and_ones = |i: usize| -> Option<(usize, i16)> {
-            let Lex::Count(tens) = self.lex(i) else { return None };
-            if tens < 10 {
-                return None;
-            }
-            let next = self.past_hyphen(i + 1);
-            match self.lex(next) {
-                Lex::Count(ones) if tens >= 20 && ones < 10 => Some((next + 1, i16::from(tens + ones))),
-                _ => Some((i + 1, i16::from(tens))),
-            }
-        };
-        match self.lex(i) {
-            Lex::Count(century @ 18..=20) => {
-                let (end, rest) = tens_and_ones(i + 1)?;
-                Some((end, i16::from(century) * 100 + rest))
-            }
-            Lex::Count(2) if self.lex(i + 1) == Lex::Scale(1000) => {
-                let next = if self.lex(i + 2) == Lex::And { i + 3 } else { i + 2 };
-                match self.lex(next) {
-                    Lex::Count(n) => Some((next + 1, 2000 + i16::from(n))),
-                    _ => Some((i + 2, 2000)),
-                }
-            }
-            _ => None,
-        }
-    }
-
-    fn spoken_year(&self, i: usize) -> Option<Expr> {
-        let (end, year) = self.year_words(i)?;
-        // "two thousand" is a number unless something says that it is a year.
-        let said = !matches!(self.lex(i), Lex::Count(2));
-        said.then(|| Expr::new(i, end, Meaning::Fixed(When::Year(year)), "year-words"))
-    }
-
-    /// A year by itself.
-    fn bare_year(&self, i: usize) -> Option<Expr> {
-        let (end, year) = self.year(i)?;
-        if !(1500..2100).contains(&year) || self.tokens.joined(i) && !self.opens(i) {
-            return None;
-        }
-        // 2010-11 and 2010-2014: the second is read by itself, or is part of the first.
-        let hyphen = self.past_hyphen(end);
-        if hyphen > end
-            && let Lex::Num { value, digits: 2 } = self.lex(hyphen)
-            && value == (year as u32 + 1) % 100
-        {
-            return Some(Expr::new(i, hyphen + 1, Meaning::Fixed(When::Year(year)), "year-pair"));
-        }
-        Some(Expr::new(i, end, Meaning::Fixed(When::Year(year)), "year"))
-    }
-
-    /// True when the mark before token `i` may stand right before a year: a bracket, a dash.
-    fn opens(&self, i: usize) -> bool {
-        matches!(
-            self.tokens.lex_before(i),
-            Lex::Mark(b'(' | b'[' | b'-' | b'_' | b'"' | b'\'' | b'/') | Lex::Break
-        )
     }
 
     /// ISO and numeric forms.
@@ -243,6 +180,8 @@ impl Grammar<'_> {
         let comma = if self.mark(end, b',') { end + 1 } else { self.past_hyphen(end) };
         if let Some((after, y)) = self.year(comma).filter(|(_, y)| *y > 1500) {
             (end, year) = (after, YearRef::Is(y));
+        } else if let Some((after, said)) = self.year_words_about(end) {
+            (end, year) = (after, said);
         }
         Some(Expr::new(i, end, Meaning::Day(year, month as i8, day), "day-month"))
     }
@@ -284,23 +223,12 @@ impl Grammar<'_> {
         let comma = if self.mark(end, b',') { end + 1 } else { end };
         if let Some((after, y)) = self.year(comma) {
             (end, year) = (after, YearRef::Is(y));
-        } else if let Some((after, offset)) = self.year_words_about(end) {
-            (end, year) = (after, YearRef::Offset(offset));
+        } else if let Some((after, said)) = self.year_words_about(end) {
+            (end, year) = (after, said);
+        } else if year == YearRef::Open {
+            year = self.shared_year(end, month);
         }
         Some(Expr::new(i, end, Meaning::Day(year, month as i8, day), "month-day"))
-    }
-
-    /// "last year" after a month.
-    fn year_words_about(&self, i: usize) -> Option<(usize, i16)> {
-        let i = if self.lex(i) == Lex::Of { i + 1 } else { i };
-        let offset = match self.lex(i) {
-            Lex::Deictic(Deictic::Last) => -1,
-            Lex::Deictic(Deictic::This) => 0,
-            Lex::Deictic(Deictic::Next) => 1,
-            _ => return None,
-        };
-        let year = self.lex(i + 1) == Lex::Unit(Unit::Year, false);
-        year.then_some((i + 2, offset))
     }
 
     /// A month without a day.
@@ -316,12 +244,15 @@ impl Grammar<'_> {
         let comma = self.past_hyphen(comma);
         if let Some((after, y)) = self.year(comma) {
             (end, year) = (after, YearRef::Is(y));
-        } else if let Some((after, offset)) = self.year_words_about(end) {
-            (end, year) = (after, YearRef::Offset(offset));
+        } else if let Some((after, said)) = self.year_words_about(end) {
+            (end, year) = (after, said);
         } else if form == Form::Short && period == end {
             return None;
         } else if form == Form::Short {
             end = period;
+        }
+        if year == YearRef::Open {
+            year = self.shared_year(end, month);
         }
         Some(Expr::new(i, end, Meaning::Month(year, month as i8), "month"))
     }
@@ -409,41 +340,11 @@ impl Grammar<'_> {
         if let Some((end, y)) = self.year(of) {
             return Some(Expr::new(start, end, Meaning::Season(YearRef::Is(y), season), "season-year"));
         }
-        if let Some((end, offset)) = self.year_words_about(i + 1) {
-            return Some(Expr::new(
-                start,
-                end,
-                Meaning::Season(YearRef::Offset(offset), season),
-                "season-year",
-            ));
+        if let Some((end, said)) = self.year_words_about(i + 1) {
+            return Some(Expr::new(start, end, Meaning::Season(said, season), "season-year"));
         }
         let rule = if matches!(year, YearRef::Open) { "season" } else { "season-seen" };
         Some(Expr::new(start, i + 1, Meaning::Season(year, season), rule))
-    }
-
-    fn decade(&self, start: usize, i: usize) -> Option<Expr> {
-        let tens = match self.lex(i) {
-            Lex::Decade(tens, 4) if (100..210).contains(&tens) => tens as i16,
-            // "the '80s" is of the last century; "in his 30s" is an age.
-            Lex::Decade(tens @ 2..=9, 2) if matches!(self.tokens.lex_before(i), Lex::Mark(b'\'')) => {
-                190 + tens as i16
-            }
-            Lex::DecadeWord(tens) => 190 + i16::from(tens),
-            _ => return None,
-        };
-        let start = match self.tokens.lex_before(i) {
-            Lex::Mark(b'\'') if start == i && self.tokens.joined(i) => i - 1,
-            _ => start,
-        };
-        Some(Expr::new(start, i + 1, Meaning::Fixed(When::Decade(tens)), "decade"))
-    }
-
-    fn century(&self, start: usize, i: usize) -> Option<Expr> {
-        let Lex::Ordinal(n @ 1..=30) = self.lex(i) else { return None };
-        let next = self.past_hyphen(i + 1);
-        let century = matches!(self.lex(next), Lex::Unit(Unit::Century, _));
-        century
-            .then(|| Expr::new(start, next + 1, Meaning::Fixed(When::Century(i16::from(n) - 1)), "century"))
     }
 
     fn holiday(&self, start: usize, i: usize, year: YearRef) -> Option<Expr> {
@@ -455,13 +356,8 @@ impl Grammar<'_> {
         if let Some((after, y)) = self.year(comma) {
             return Some(Expr::new(start, after, Meaning::Holiday(YearRef::Is(y), index), "holiday"));
         }
-        if let Some((after, offset)) = self.year_words_about(end) {
-            return Some(Expr::new(
-                start,
-                after,
-                Meaning::Holiday(YearRef::Offset(offset), index),
-                "holiday",
-            ));
+        if let Some((after, said)) = self.year_words_about(end) {
+            return Some(Expr::new(start, after, Meaning::Holiday(said, index), "holiday"));
         }
         Some(Expr::new(start, end, Meaning::Holiday(year, index), "holiday"))
     }

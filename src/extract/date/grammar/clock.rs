@@ -15,12 +15,25 @@ impl Grammar<'_> {
     pub(super) fn clock(&self, i: usize) -> Option<Expr> {
         match self.lex(i) {
             Lex::Tonight => Some(day_part(i, i + 1, "NI", "tonight")),
+            Lex::Overnight => {
+                // The night is that before the day of the news, or before the day that follows.
+                let at = usize::from(self.tokens.is(i + 1, "on"));
+                let day = self.day_after(i + 1 + at).filter(|e| matches!(e.meaning, Meaning::Weekday(..)));
+                let last = Meaning::Unit(Origin::Published, Unit::Day, -1);
+                let expr = day.map_or_else(|| Expr::new(i, i + 1, last, "overnight"), |e| e.from(i));
+                Some(expr.with_clock(Clock::Part("NI")))
+            }
             Lex::Num { .. } | Lex::Fraction { .. } | Lex::Count(_) | Lex::Hour(_) => {
                 let (end, clock) = self.time_of_day(i)?;
                 Some(self.on_day(i, end, clock))
             }
             Lex::Part(part, false) => self.bare_part(i, part),
             Lex::The => match (self.lex(i + 1), self.lex(i + 2)) {
+                (Lex::Part(part, false), Lex::Of) if self.day_after(i + 3).is_some() => {
+                    // "the morning of March 5".
+                    let day = self.day_after(i + 3)?;
+                    Some(Expr { start: i, clock: Some(Clock::Part(part)), rule: "part-of-day", ..day })
+                }
                 (Lex::Part(part, false), _) => {
                     // "in the morning" is a time; "the night the lights went out" is none.
                     let said =
@@ -78,13 +91,15 @@ impl Grammar<'_> {
         if let Lex::Hour(hour) = self.lex(i) {
             return Some((i + 1, Clock::At(hour, (hour == 12).then_some(0))));
         }
-        // "1300 GMT".
+        // "1300 GMT", "0900 hours".
         if let Lex::Num { value, digits: 4 } = self.lex(i)
-            && self.zone(i + 1) > i + 1
             && value < 2400
             && value % 100 < 60
         {
-            return Some((self.zone(i + 1), Clock::At((value / 100) as u8, Some((value % 100) as u8))));
+            let hours = self.lex(i + 1) == Lex::Unit(Unit::Hour, true) && value < 1000;
+            let end = if hours { i + 2 } else { self.zone(i + 1) };
+            let clock = Clock::At((value / 100) as u8, Some((value % 100) as u8));
+            return (end > i + 1).then_some((end, clock));
         }
         // "9.30am" is cut as a fraction.
         if let Lex::Fraction { whole, .. } = self.lex(i)
@@ -155,20 +170,39 @@ impl Grammar<'_> {
         if self.tokens.is(i, "local") && self.tokens.is(i + 1, "time") {
             return i + 2;
         }
-        if ZONES.contains(&self.tokens.word(i)) { i + 1 } else { i }
+        let bracket = usize::from(self.mark(i, b'('));
+        if !ZONES.contains(&self.tokens.word(i + bracket)) {
+            return i;
+        }
+        // "14:30 (UTC)": a bracket that holds more is left alone.
+        match bracket {
+            0 => i + 1,
+            _ if self.mark(i + 2, b')') => i + 3,
+            _ => i,
+        }
     }
 
     /// A time of day with the day after it, where one follows.
     fn on_day(&self, start: usize, end: usize, clock: Clock) -> Expr {
         let clock = match clock {
-            Clock::At(hour, minute) if matches!(self.tokens.word(end - 1), "GMT" | "UTC") => {
+            Clock::At(hour, minute) if (start..end).any(|k| matches!(self.tokens.word(k), "GMT" | "UTC")) => {
                 Clock::Utc(hour, minute.unwrap_or(0))
             }
             other => other,
         };
         let on = if self.mark(end, b',') || self.tokens.is(end, "on") { end + 1 } else { end };
+        match self.day_after(on) {
+            Some(day) => Expr { start, clock: Some(clock), rule: "time-of-day", ..day },
+            None => Expr::new(start, end, Meaning::Time, "time").with_clock(clock),
+        }
+    }
+
+    /// A day that a time of day is followed by.
+    fn day_after(&self, on: usize) -> Option<Expr> {
         let day = match self.lex(on) {
-            Lex::Weekday(_, Form::Full) | Lex::Month(..) => self.calendar(on),
+            Lex::Weekday(_, Form::Full) | Lex::Month(..) | Lex::Num { .. } | Lex::Ordinal(_) => {
+                self.calendar(on)
+            }
             Lex::Day(_) => self.deictic(on),
             Lex::Deictic(Deictic::Last) if self.lex(on + 1) == Lex::Part("NI", false) => {
                 let day = Meaning::Unit(Origin::Published, Unit::Day, -1);
@@ -182,10 +216,7 @@ impl Grammar<'_> {
         let days = |e: &Expr| {
             matches!(e.meaning, Meaning::Weekday(..) | Meaning::Day(..) | Meaning::Unit(_, Unit::Day, _))
         };
-        match day.filter(|e| days(e) && e.clock.is_none()) {
-            Some(day) => Expr { start, clock: Some(clock), rule: "time-of-day", ..day },
-            None => Expr::new(start, end, Meaning::Time, "time").with_clock(clock),
-        }
+        day.filter(|e| days(e) && e.clock.is_none())
     }
 }
 

@@ -23,7 +23,7 @@ impl Grammar<'_> {
                     Some(Expr::new(i, i + 2, weekend, "the-weekend"))
                 }
                 Lex::Unit(Unit::Day, false)
-                    if t.is_any(i + 2, &["before", "after"]) && self.lex(i + 3) != Lex::The =>
+                    if t.is_any(i + 2, &["before", "after"]) && matches!(self.lex(i + 3), Lex::Day(_)) =>
                 {
                     let Lex::Day(n) = self.lex(i + 3) else { return None };
                     let by = if t.is(i + 2, "before") { -1 } else { 1 };
@@ -31,11 +31,16 @@ impl Grammar<'_> {
                     Some(Expr::new(i, i + 4, day, "day-before"))
                 }
                 Lex::Unit(unit, false) => self.the_unit(i, unit),
-                _ if t.is_any(i + 1, &["full", "whole", "entire"])
-                    && self.lex(i + 2) == Lex::Unit(Unit::Year, false) =>
-                {
-                    Some(Expr::new(i, i + 3, Meaning::Unit(Origin::Published, Unit::Year, 0), "full-year"))
-                }
+                _ if t.is_any(i + 1, &["full", "whole", "entire"]) => match self.lex(i + 2) {
+                    Lex::Unit(Unit::Year, false) => {
+                        let year = Meaning::Unit(Origin::Published, Unit::Year, 0);
+                        Some(Expr::new(i, i + 3, year, "full-year"))
+                    }
+                    Lex::Unit(unit @ (Unit::Day | Unit::Week | Unit::Month | Unit::Decade), false) => {
+                        Some(Expr::new(i, i + 3, Meaning::Length(Amount::exactly(1), unit), "whole"))
+                    }
+                    _ => None,
+                },
                 _ => None,
             },
             Lex::Deictic(Deictic::This) if matches!(self.lex(i + 1), Lex::Deictic(Deictic::Coming)) => {
@@ -102,6 +107,14 @@ impl Grammar<'_> {
                 return Some(Expr::new(start, end, Meaning::Quarter(year, Some(4)), "last-quarter"));
             }
         }
+        // "the same quarter of 2007".
+        if matches!(which, Deictic::Same | Deictic::That) && unit == Unit::Quarter {
+            let of = end + usize::from(self.lex(end) == Lex::Of || self.tokens.is(end, "in"));
+            let (after, year) = self.its_year(of);
+            if year != YearRef::Open {
+                return Some(Expr::new(start, after, Meaning::Quarter(year, None), "same-quarter"));
+            }
+        }
         // "the last week of September".
         let month = self.lex(end) == Lex::Of && matches!(self.lex(end + 1), Lex::Month(..));
         if the && which == Deictic::Last && unit == Unit::Week && month {
@@ -141,6 +154,38 @@ impl Grammar<'_> {
         }
         let focus = |origin| Some(Expr::new(i, i + 2, Meaning::Unit(origin, unit, 0), "the-unit"));
         let ended = t.is_any(i + 2, &["ended", "ending", "to"]);
+        // "the day before," and "the year after."
+        let by = if t.is(i + 2, "before") {
+            -1
+        } else if t.is(i + 2, "after") {
+            1
+        } else {
+            0
+        };
+        let alone = matches!(self.lex(i + 3), Lex::Mark(b'.' | b',' | b';' | b')') | Lex::Break);
+        if by != 0 && alone && matches!(unit, Unit::Day | Unit::Week | Unit::Month | Unit::Year) {
+            return Some(Expr::new(i, i + 3, Meaning::Unit(Origin::Previous, unit, by), "unit-before"));
+        }
+        // "the week after next".
+        if let (Unit::Week, -1 | 1, Lex::Deictic(Deictic::Last | Deictic::Next)) = (unit, by, self.lex(i + 3))
+        {
+            return Some(Expr::new(
+                i,
+                i + 4,
+                Meaning::Unit(Origin::Published, unit, 2 * by),
+                "week-after-next",
+            ));
+        }
+        // "the day after the vote", "the week following the deal"; "late in the day before leaving" is none.
+        let event = Expr::new(i, i + 2, Meaning::Unit(Origin::Event, unit, by), "unit-of-event");
+        let event = self.anchored(event);
+        if event.anchor.is_some()
+            && !t.is(i.wrapping_sub(1), "in")
+            && matches!(unit, Unit::Day | Unit::Week | Unit::Month | Unit::Year)
+        {
+            let by = if matches!(event.anchor, Some((_, _, Side::Before))) { -1 } else { 1 };
+            return Some(Expr { meaning: Meaning::Unit(Origin::Event, unit, by), ..event });
+        }
         match unit {
             Unit::Quarter
                 if self.lex(i + 2) == Lex::Article
@@ -155,29 +200,22 @@ impl Grammar<'_> {
             }
             // "for the day", "by the end of the day": not "the day after", "the day that".
             Unit::Day
-                if t.is_any(i.wrapping_sub(1), &["for", "of", "on", "in", "during"])
+                if t.is_any(i.wrapping_sub(1), &["for", "of", "on", "in", "during", "throughout"])
                     && !t.plain(i + 2)
                     && !matches!(self.lex(i + 2), Lex::Preposition | Lex::Of) =>
             {
                 focus(Origin::Previous)
             }
+            Unit::Decade => focus(Origin::Told),
             Unit::Year | Unit::Month | Unit::Week => {
                 let of = self.lex(i + 2) == Lex::Of && matches!(self.lex(i + 3), Lex::Month(..));
+                if of && unit == Unit::Month {
+                    return self.calendar(i + 3).map(|e| e.from(i));
+                }
                 if of && unit == Unit::Week {
                     let day = self.calendar(i + 3)?;
                     let Meaning::Day(year, month, day_of) = day.meaning else { return None };
                     return Some(Expr::new(i, day.end, Meaning::WeekOf(year, month, day_of), "week-of"));
-                }
-                if unit == Unit::Year
-                    && t.is(i + 2, "before")
-                    && matches!(self.lex(i + 3), Lex::Mark(_) | Lex::Break)
-                {
-                    return Some(Expr::new(
-                        i,
-                        i + 3,
-                        Meaning::Unit(Origin::Previous, unit, -1),
-                        "year-before",
-                    ));
                 }
                 focus(Origin::Told)
             }

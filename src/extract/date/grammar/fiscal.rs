@@ -5,20 +5,38 @@ use super::{Expr, Grammar, Meaning, Origin, YearRef};
 use crate::extract::date::lexicon::{Deictic, Lex};
 use crate::extract::date::value::{Unit, When};
 
+/// What companies report.
+const RESULTS: &[&str] = &[
+    "profit", "profits", "net", "earnings", "results", "revenue", "revenues", "sales", "loss", "losses",
+    "income", "turnover", "figures",
+];
+
 impl Grammar<'_> {
     /// An expression of the year of a company.
     pub(super) fn fiscal(&self, i: usize) -> Option<Expr> {
         let t = self.tokens;
         match self.lex(i) {
             Lex::Ordinal(_) | Lex::Quarter(_) => self.part_of_year(i, i, YearRef::Open),
+            Lex::FiscalYear(y) => Some(Expr::new(i, i + 1, Meaning::Fixed(When::Year(y)), "fiscal-year")),
             Lex::Fiscal => self.fiscal_year(i, i + 1).or_else(|| self.part_of_year(i, i + 1, YearRef::Open)),
             Lex::Unit(Unit::Year, false) => self.year_ago(i, i).or_else(|| self.year_end(i)),
+            // "a year-earlier loss": the article belongs to the loss.
+            Lex::Article => self.year_ago(i + 1, i + 1).map(|e| e.from(i + 1)),
             Lex::Num { value: q @ 1..=4, digits: 1 } if t.joined(i + 1) && t.is(i + 1, "q") => {
                 let (end, year) = self.its_year(i + 2);
                 Some(Expr::new(i, end, Meaning::Quarter(year, Some(q as i8)), "quarter"))
             }
+            Lex::Num { value: h @ 1..=2, digits: 1 } if t.joined(i + 1) && t.is(i + 1, "h") => {
+                let (end, year) = self.its_year(i + 2);
+                (year != YearRef::Open).then(|| Expr::new(i, end, Meaning::Half(year, h as i8), "half"))
+            }
+            Lex::HalfOf(h) => {
+                let (end, year) = self.its_year(i + 1);
+                (year != YearRef::Open).then(|| Expr::new(i, end, Meaning::Half(year, h as i8), "half"))
+            }
             Lex::Num { .. } => {
                 let (end, year) = self.year(i)?;
+                let end = end + usize::from(self.lex(end) == Lex::Possessive);
                 self.of_year(i, end, YearRef::Is(year))
             }
             Lex::The => match self.lex(i + 1) {
@@ -32,6 +50,7 @@ impl Grammar<'_> {
                     self.of_year(i, end, YearRef::Is(year))
                 }
                 Lex::Deictic(Deictic::Last) => self.part_of_year(i, i + 2, YearRef::Open),
+                _ if t.is(i + 1, "latter") => self.part_of_year(i, i + 2, YearRef::Open),
                 Lex::Deictic(Deictic::Latest | Deictic::Current) => {
                     let fiscal = usize::from(self.lex(i + 2) == Lex::Fiscal);
                     let latest = self.lex(i + 1) == Lex::Deictic(Deictic::Latest);
@@ -118,8 +137,8 @@ impl Grammar<'_> {
             (end, said) = self.its_year(end);
         }
         let half = matches!(part, Meaning::Half(..));
-        // "the first half" of a match; "second-half": a game has halves too.
-        if half && said == YearRef::Open {
+        // "the first half" of a match: a game has halves too, but "first-half profit" is of a year.
+        if half && said == YearRef::Open && !self.tokens.is_any(end, RESULTS) {
             return None;
         }
         let meaning = match part {
@@ -131,11 +150,18 @@ impl Grammar<'_> {
         let hyphen =
             matches!(self.lex(i), Lex::Ordinal(_)) && self.mark(i + 1, b'-') && year == YearRef::Open;
         let start = if hyphen && self.lex(start) == Lex::The { start + 1 } else { start };
-        Some(Expr::new(start, end, meaning, "quarter"))
+        // "its fourth quarter ended Sept. 30", "fourth-quarter earnings": what is reported.
+        let reported = self.tokens.is_any(end, &["ended", "ending"])
+            || self.tokens.is_any(end, RESULTS)
+            || (start..end).any(|k| self.lex(k) == Lex::Fiscal);
+        Some(Expr::new(start, end, meaning, if reported { "reported-quarter" } else { "quarter" }))
     }
 
     /// The year after a quarter or a half: "of 1990", ", 1990", "of last year", "of fiscal 1990".
     pub(super) fn its_year(&self, end: usize) -> (usize, YearRef) {
+        if let Lex::FiscalYear(y) = self.lex(end) {
+            return (end + 1, YearRef::Is(y));
+        }
         let of = usize::from(self.lex(end) == Lex::Of || self.mark(end, b','));
         let the = usize::from(of == 1 && self.lex(end + of) == Lex::The);
         let fiscal = usize::from(self.lex(end + of + the) == Lex::Fiscal);
@@ -148,6 +174,11 @@ impl Grammar<'_> {
             Lex::Deictic(Deictic::Last) => -1,
             Lex::Deictic(Deictic::This) => 0,
             Lex::Deictic(Deictic::Next) => 1,
+            // "the second half of the year".
+            Lex::Unit(Unit::Year, false) if the == 1 => return (at + 1, YearRef::Offset(0)),
+            Lex::The if self.lex(at + 1) == Lex::Unit(Unit::Year, false) && of == 1 => {
+                return (at + 2, YearRef::Offset(0));
+            }
             _ => return (end, YearRef::Open),
         };
         if self.lex(at + 1) == Lex::Unit(Unit::Year, false) {

@@ -24,6 +24,15 @@ const BETWEEN: &[&str] = &[
     "short",
     "or",
     "such",
+    "single",
+    "further",
+    "brief",
+];
+
+/// Words that go on after the name of an event: "the deal *was* signed".
+const AFTER_EVENT: &[&str] = &[
+    "he", "she", "it", "they", "we", "who", "which", "that", "was", "were", "is", "are", "will", "would",
+    "had", "has", "have", "said", "says",
 ];
 
 impl Grammar<'_> {
@@ -36,8 +45,26 @@ impl Grammar<'_> {
         period.then(|| self.anchored(Expr::new(i, end + 1, Meaning::Length(amount, unit), "period")))
     }
 
+    /// "a quarter of a century", "quarter-century".
+    fn quarter_century(&self, i: usize) -> Option<Expr> {
+        let word = i + usize::from(self.lex(i) == Lex::Article);
+        if self.lex(word) != Lex::Unit(Unit::Quarter, false) {
+            return None;
+        }
+        let of = self.lex(word + 1) == Lex::Of && self.lex(word + 2) == Lex::Article;
+        let end = if of { word + 3 } else { self.past_hyphen(word + 1) };
+        let century = self.lex(end) == Lex::Unit(Unit::Century, false);
+        century.then(|| {
+            let years = Meaning::Length(Amount::exactly(25), Unit::Year);
+            self.placed(Expr::new(i, end + 1, years, "quarter-century"))
+        })
+    }
+
     /// An expression that counts units.
     pub(super) fn length(&self, i: usize) -> Option<Expr> {
+        if let Some(expr) = self.quarter_century(i) {
+            return Some(expr);
+        }
         match self.lex(i) {
             Lex::The => self.period(i).or_else(|| self.counted(i, i + 1)),
             Lex::Article if matches!(self.lex(i + 1), Lex::Count(_) | Lex::Num { .. }) => self.period(i),
@@ -164,99 +191,6 @@ impl Grammar<'_> {
         said.then(|| expr(i + 1))
     }
 
-    /// The end of a number at token `i`, and the number.
-    pub(super) fn number(&self, i: usize) -> Option<(usize, Amount)> {
-        let plain = |end, n| Some((end, Amount::exactly(n)));
-        match self.lex(i) {
-            Lex::Article => match self.lex(i + 1) {
-                Lex::Pack(n) => plain(if self.lex(i + 2) == Lex::Of { i + 3 } else { i + 2 }, u32::from(n)),
-                Lex::Scale(n) => self.scaled(i + 2, u32::from(n)),
-                Lex::Vague if self.tokens.is(i + 1, "few") => Some((i + 2, Amount::SOME)),
-                Lex::Half => Some((self.past_hyphen(i + 2), Amount { whole: Some(0), half: true })),
-                _ if self.tokens.is(i + 1, "good") && self.tokens.is(i + 2, "many") => {
-                    Some((i + 3, Amount::SOME))
-                }
-                _ => plain(i + 1, 1),
-            },
-            Lex::Pack(n) => {
-                let end = if self.lex(i + 1) == Lex::Of { i + 2 } else { i + 1 };
-                plain(end, u32::from(n))
-            }
-            Lex::Vague => {
-                // "some 20 years": a number follows.
-                if self.tokens.is(i, "some") {
-                    return self
-                        .number(i + 1)
-                        .filter(|(_, a)| a.whole.is_some())
-                        .filter(|_| self.lex(i + 1) != Lex::Article);
-                }
-                let of = usize::from(self.lex(i + 1) == Lex::Of);
-                Some((i + 1 + of, Amount::SOME))
-            }
-            Lex::Fraction { whole, half } => Some((i + 1, Amount { whole: Some(whole), half })),
-            Lex::Grouped(n) => plain(i + 1, n),
-            Lex::Num { value, .. } => {
-                // "2 1/2", "2½".
-                if let (Lex::Num { value: 1, .. }, Lex::Mark(b'/'), Lex::Num { value: 2, .. }) = (
-                    self.lex(self.past_hyphen(i + 1)),
-                    self.lex(self.past_hyphen(i + 1) + 1),
-                    self.lex(self.past_hyphen(i + 1) + 2),
-                ) {
-                    return Some((self.past_hyphen(i + 1) + 3, Amount { whole: Some(value), half: true }));
-                }
-                if self.lex(i + 1) == (Lex::Fraction { whole: 0, half: true }) {
-                    return Some((i + 2, Amount { whole: Some(value), half: true }));
-                }
-                if let Lex::Scale(by) = self.lex(i + 1) {
-                    return plain(i + 2, value.saturating_mul(u32::from(by)));
-                }
-                plain(i + 1, value)
-            }
-            Lex::Count(n) => {
-                let mut end = i + 1;
-                let mut value = u32::from(n);
-                let next = self.past_hyphen(end);
-                if n >= 20
-                    && let Lex::Count(ones @ 1..=9) = self.lex(next)
-                {
-                    value += u32::from(ones);
-                    end = next + 1;
-                }
-                if let Lex::Scale(by) = self.lex(end) {
-                    return self.scaled(end + 1, value * u32::from(by));
-                }
-                // "two-and-a-half".
-                let glue = self.past_hyphen(end);
-                if glue > end
-                    && self.lex(glue) == Lex::And
-                    && self.lex(glue + 2) == Lex::Article
-                    && self.lex(glue + 4) == Lex::Half
-                {
-                    return Some((glue + 5, Amount { whole: Some(value), half: true }));
-                }
-                if self.lex(end) == Lex::And
-                    && self.lex(end + 1) == Lex::Article
-                    && self.lex(end + 2) == Lex::Half
-                {
-                    return Some((end + 3, Amount { whole: Some(value), half: true }));
-                }
-                plain(end, value)
-            }
-            _ => None,
-        }
-    }
-
-    fn scaled(&self, i: usize, value: u32) -> Option<(usize, Amount)> {
-        let next = if self.lex(i) == Lex::And { i + 1 } else { i };
-        match self.lex(next) {
-            Lex::Count(n) => {
-                let (end, rest) = self.number(next).unwrap_or((next + 1, Amount::exactly(u32::from(n))));
-                Some((end, Amount { whole: rest.whole.map(|r| value + r), half: rest.half }))
-            }
-            _ => Some((i, Amount::exactly(value))),
-        }
-    }
-
     /// A number and its unit.
     fn amount_of(&self, i: usize) -> Option<(usize, Amount, Unit)> {
         let (mut at, mut amount) = self.number(i)?;
@@ -324,14 +258,22 @@ impl Grammar<'_> {
         let so =
             self.lex(expr.end) == Lex::Or && t.is(expr.end + 1, "so") && self.lex(expr.end + 2) == Lex::Ago;
         let end = if so { expr.end + 2 } else { expr.end };
-        let count = amount.whole.map(|n| n as i32 * i32::from(unit != Unit::Second).max(1));
+        let count = amount.whole.map(|n| i32::try_from(n).unwrap_or(i32::MAX));
         let one_year = count == Some(1) && unit == Unit::Year;
         let (origin, sign, to) = match self.lex(end) {
             Lex::Ago if one_year => (Origin::PublishedFrame, -1, end + 1),
             Lex::Ago => (Origin::Published, -1, end + 1),
             Lex::Earlier if one_year => (Origin::Frame, -1, end + 1),
-            Lex::Earlier => (Origin::Previous, -1, end + 1),
-            Lex::Later => (Origin::Previous, 1, end + 1),
+            Lex::Earlier => (Origin::Shift, -1, end + 1),
+            Lex::Later => (Origin::Shift, 1, end + 1),
+            // "a year before." and "two years previously": not "a year before the vote".
+            Lex::Doubtful(Doubtful::Previously) => (Origin::Shift, -1, end + 1),
+            Lex::Preposition
+                if t.is(end, "before")
+                    && matches!(self.lex(end + 1), Lex::Mark(b'.' | b',' | b';') | Lex::Break) =>
+            {
+                (Origin::Shift, -1, end + 1)
+            }
             Lex::Preposition if t.is(end, "from") && t.is_any(end + 1, &["now", "today"]) => {
                 (Origin::Published, 1, end + 2)
             }
@@ -339,11 +281,19 @@ impl Grammar<'_> {
             _ => return self.anchored(expr),
         };
         let rule = if origin == Origin::Published { "ago" } else { "shift" };
+        // "half a century ago" is counted in years.
+        let (count, unit) = match (amount.half, unit) {
+            (false, _) => (count, unit),
+            (true, Unit::Decade) => (count.map(|n| n.saturating_mul(10).saturating_add(5)), Unit::Year),
+            (true, Unit::Century) => (count.map(|n| n.saturating_mul(100).saturating_add(50)), Unit::Year),
+            (true, Unit::Year) => (count.map(|n| n.saturating_mul(12).saturating_add(6)), Unit::Month),
+            (true, _) => (None, unit),
+        };
         match count {
             Some(n) if unit >= Unit::Day => {
                 Expr { meaning: Meaning::Unit(origin, unit, n.saturating_mul(sign)), end: to, rule, ..expr }
             }
-            None if matches!(origin, Origin::Published) && sign < 0 => {
+            None if matches!(origin, Origin::Published) && sign < 0 && !amount.half => {
                 Expr { meaning: Meaning::Reference("PAST_REF"), end: to, rule, ..expr }
             }
             _ if matches!(origin, Origin::Published) => expr.to(to),
@@ -352,7 +302,7 @@ impl Grammar<'_> {
     }
 
     /// The event that a length runs from or up to: "the three weeks following the deal".
-    fn anchored(&self, mut expr: Expr) -> Expr {
+    pub(super) fn anchored(&self, mut expr: Expr) -> Expr {
         let t = self.tokens;
         let i = expr.end;
         let within = expr.start > 0 && t.is(expr.start - 1, "within") && self.lex(i) == Lex::Of;
@@ -364,14 +314,16 @@ impl Grammar<'_> {
             return expr;
         };
         let mut end = i + 1;
-        // The event's words, up to a mark, a verb's little words or eight tokens.
-        while end < i + 9
-            && !matches!(
-                self.lex(end),
+        // The event's words, up to a mark, a little word of what follows, or eight tokens.
+        let marked = |k| {
+            matches!(
+                self.lex(k),
                 Lex::Mark(b'.' | b',' | b';' | b':' | b'(' | b')' | b'"' | b'_') | Lex::Break | Lex::And
             )
-            && !(end > i + 1 && matches!(self.lex(end), Lex::Preposition | Lex::At | Lex::To))
-        {
+        };
+        let little =
+            |k| matches!(self.lex(k), Lex::Preposition | Lex::At | Lex::To) || t.is_any(k, AFTER_EVENT);
+        while end < i + 9 && !marked(end) && !(end > i + 1 && little(end)) {
             end += 1;
         }
         if end > i + 1 {

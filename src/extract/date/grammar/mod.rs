@@ -8,8 +8,10 @@ mod clock;
 mod deictic;
 mod fiscal;
 mod length;
+mod number;
 mod recurrence;
 mod vague;
+mod year;
 
 use super::DayMonth;
 use super::interval::Side;
@@ -63,6 +65,8 @@ pub enum YearRef {
     Is(i16),
     /// Years from that of publication: "last year" is -1.
     Offset(i16),
+    /// Years from that of the last date of the text: "of that year" is 0.
+    Previous(i16),
     /// "last May", "next May", "this May".
     Seen(Which),
 }
@@ -93,12 +97,16 @@ pub enum Origin {
     Published,
     /// The last date of the text.
     Previous,
+    /// The last date of the text, counted off from: "a week later".
+    Shift,
     /// The last date of a text that tells of other years, the day of publication otherwise.
     Told,
     /// The quarter in focus, or else the last date: "a year earlier", "the quarter".
     Frame,
     /// As `Frame`, seen from the day of publication: "a year ago".
     PublishedFrame,
+    /// The event that anchors it: "the day after the vote".
+    Event,
 }
 
 /// A time of day.
@@ -217,6 +225,10 @@ impl Grammar<'_> {
     /// An expression with a word before it that modifies it and belongs to it.
     fn modified(&self, i: usize) -> Option<Expr> {
         match self.lex(i) {
+            // "late in the year", "early in 2009".
+            Lex::Phase(modifier @ ("START" | "END")) if self.tokens.is(i + 1, "in") => {
+                self.phase(i, i + 2, modifier)
+            }
             Lex::Phase(modifier) => self.phase(i, self.past_hyphen(i + 1), modifier),
             Lex::The => match self.lex(i + 1) {
                 Lex::Phase("MID") if self.lex(i + 2) == Lex::Of => self.phase(i, i + 3, "MID"),
@@ -225,7 +237,11 @@ impl Grammar<'_> {
                 Lex::Around(modifier) => self.measured(i, i + 2, modifier),
                 _ => None,
             },
-            Lex::Edge("START") if self.lex(i + 1) == Lex::Of => self.phase(i, i + 2, "START"),
+            Lex::Edge(modifier) if self.lex(i + 1) == Lex::Of => self.phase(i, i + 2, modifier),
+            // "by end-2010".
+            Lex::Edge("END") if self.past_hyphen(i + 1) > i + 1 => {
+                self.calendar(i + 2).map(|e| e.from(i).with_modifier("END"))
+            }
             Lex::Earlier | Lex::Later => {
                 let modifier = if self.lex(i) == Lex::Earlier { "START" } else { "END" };
                 let (Lex::Deictic(Deictic::This | Deictic::That) | Lex::Day(_)) = self.lex(i + 1) else {
@@ -256,6 +272,12 @@ impl Grammar<'_> {
 
     /// A part of a stretch of the calendar: "early", "the end of".
     fn phase(&self, start: usize, inner: usize, modifier: &'static str) -> Option<Expr> {
+        // "mid-year" has no article.
+        if modifier == "MID" && self.lex(inner) == Lex::Unit(Unit::Year, false) && self.mark(inner - 1, b'-')
+        {
+            let year = Meaning::Unit(Origin::Published, Unit::Year, 0);
+            return Some(Expr::new(start, inner + 1, year, "mid-year").with_modifier(modifier));
+        }
         let expr = self.core(inner)?;
         let stretch = !matches!(expr.meaning, Meaning::Length(..) | Meaning::Set(_) | Meaning::Reference(_));
         stretch.then(|| expr.from(start).with_modifier(modifier))

@@ -17,14 +17,40 @@ impl Grammar<'_> {
                 _ => None,
             },
             Lex::Unit(Unit::Weekend, true) => set(i + 1, "XXXX-WXX-WE".to_owned(), "weekends"),
+            Lex::Minor if self.tokens.is(i, "per") => {
+                // "miles per hour" is a speed.
+                let Lex::Unit(unit, false) = self.lex(i + 1) else { return None };
+                (unit >= Unit::Day).then(|| self.rate(i, unit))
+            }
             Lex::Article => {
-                // "three times a week": a rate of times is a set; "$3 a week" is a price.
                 let Lex::Unit(unit, false) = self.lex(i + 1) else { return None };
                 let times = self.tokens.is_any(i.wrapping_sub(1), &["once", "twice", "times"]);
-                times.then(|| Expr::new(i, i + 2, Meaning::Set(duration(Amount::exactly(1), unit)), "rate"))
+                (times || unit >= Unit::Day && self.counted_by(i)).then(|| self.rate(i, unit))
             }
             _ => None,
         }
+    }
+
+    /// "a year" of "15 planes a year".
+    fn rate(&self, i: usize, unit: Unit) -> Expr {
+        Expr::new(i, i + 2, Meaning::Set(duration(Amount::exactly(1), unit)), "rate")
+    }
+
+    /// True when what is before token `i` is counted by the unit after it: "$4 billion a year",
+    /// "20 people a day", "flights a week"; not "five days a week" nor "ten flights a year ago".
+    fn counted_by(&self, i: usize) -> bool {
+        let t = self.tokens;
+        let moved =
+            matches!(self.lex(i + 2), Lex::Ago | Lex::Earlier | Lex::Later | Lex::Or | Lex::Mark(b'-'))
+                || t.is_any(i + 2, &["after", "before", "from", "and", "old"]);
+        let number = |k: usize| {
+            matches!(
+                self.lex(k),
+                Lex::Num { .. } | Lex::Count(_) | Lex::Grouped(_) | Lex::Fraction { .. } | Lex::Scale(_)
+            )
+        };
+        let noun = i >= 2 && self.lex(i - 1) == Lex::Plain && number(i - 2);
+        !moved && i >= 1 && (number(i - 1) || noun)
     }
 
     fn every(&self, i: usize) -> Option<Expr> {

@@ -18,7 +18,13 @@ const PHRASES: &[(&str, &str)] = &[
     ("this moment", "PRESENT_REF"),
     ("this time", "PRESENT_REF"),
     ("the present", "PRESENT_REF"),
+    ("a long time ago", "PAST_REF"),
+    ("a while ago", "PAST_REF"),
+    ("some time ago", "PAST_REF"),
+    ("a while", "PXX"),
+    ("some time", "PXX"),
     ("that time", "PAST_REF"),
+    ("the time", "PAST_REF"),
     ("more recently", "PAST_REF"),
 ];
 
@@ -40,7 +46,7 @@ impl Grammar<'_> {
             Lex::Deictic(Deictic::Current) => {
                 Some(Expr::new(i, i + 1, Meaning::Reference("PRESENT_REF"), "current"))
             }
-            Lex::The | Lex::Deictic(_) | Lex::More => self.phrase(i),
+            Lex::The | Lex::Article | Lex::Vague | Lex::Deictic(_) | Lex::More => self.phrase(i),
             _ => None,
         }
     }
