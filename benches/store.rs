@@ -32,7 +32,7 @@ fn main() {
     let manifest = store::folder::read_manifest(&place).expect("readable").expect("a manifest");
     index::remove(&place).expect("removed");
     let (began, spent) = (Instant::now(), processor());
-    let built = index::build(&place, &manifest, |_| {}).expect("a store");
+    let built = index::build(&place, &manifest, true, |_| {}).expect("a store");
     let seconds = began.elapsed().as_secs_f64();
     let bytes = fs::metadata(place.join(index::FILE)).expect("a store").len();
     println!(

@@ -96,5 +96,5 @@ fn a_folder_of_something_else_is_left_alone() {
     assert!(ran.stderr.contains("was not made by an export"), "{}", ran.stderr);
     assert!(other.path().join("nodes_thesis.csv").exists());
     let ran = run(&["export", text(place.path()), "--to", "csv"]);
-    assert!(ran.code == 1 && ran.stderr.contains("--output"), "{}", ran.stderr);
+    assert!(ran.code == 2 && ran.stderr.contains("--output"), "{}", ran.stderr);
 }

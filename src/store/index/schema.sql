@@ -14,7 +14,7 @@ CREATE TABLE shard (
   sha256 TEXT NOT NULL
 );
 
--- state: how many shards were in it when it was last finished; same_as: hash of the edges taken in.
+-- Of a whole run. state: how many shards it has; same_as: hash of the edges taken in.
 CREATE TABLE meta (
   key TEXT PRIMARY KEY,
   value TEXT NOT NULL
@@ -79,6 +79,7 @@ CREATE TABLE same_as (
   score REAL,
   PRIMARY KEY (one, other)
 ) WITHOUT ROWID;
+CREATE INDEX same_as_other ON same_as (other);
 
 CREATE TABLE quote (
   key INTEGER PRIMARY KEY,
