@@ -223,6 +223,10 @@ fn what_is_in_the_records_is_in_the_views() {
     let wrong = "SELECT count(*) FROM quotes q JOIN article a ON a.id = q.article
         WHERE instr(q.content, ' … ') = 0 AND substr(a.text, q.start + 1, q.\"end\" - q.start) <> q.content";
     assert_eq!(count(wrong), 0);
+    // What `.schema` shows says what the tables and views are for.
+    let bare = "SELECT count(*) FROM sqlite_master
+        WHERE (type = 'view' OR type = 'table' AND name NOT LIKE '%_text%' AND name NOT LIKE 'sqlite_%') AND sql NOT LIKE '%--%'";
+    assert_eq!(count(bare), 0);
     for check in ["quote_text", "claim_text", "article_text"] {
         connection
             .execute(&format!("INSERT INTO {check} ({check}) VALUES ('integrity-check')"), [])
@@ -269,6 +273,41 @@ fn questions_are_answered() {
     let word = query(place.path(), &["said OR the", "--claims"]);
     assert!(!word.is_empty());
     assert_eq!(run(&["query", text(place.path()), "the", "--articles", "--limit", "3"]).code, 0);
+}
+
+#[test]
+fn several_names_give_what_each_gives() {
+    let (place, _) = indexed(10);
+    let mut names: Vec<String> = Vec::new();
+    for quote in query(place.path(), &[]) {
+        if let Some(name) = quote["speakers"][0].as_str().filter(|n| n.contains(' '))
+            && !names.iter().any(|n| n == name)
+        {
+            names.push(name.to_string());
+        }
+    }
+    let (one, other) = (&*names[0], &*names[1]);
+    let days: &[&str] = &["--since", "2000-01-01", "--until", "2026-06-30"];
+    for what in [&[][..], &["--claims"]] {
+        for flag in ["--speaker", "--about"] {
+            for days in [&[][..], &days[..2], &days[2..], days] {
+                let ids = |args: &[&str]| -> Vec<String> {
+                    let rows = query(place.path(), &[args, what, days].concat());
+                    let mut ids: Vec<String> =
+                        rows.iter().map(|r| r["id"].as_str().expect("an id").to_string()).collect();
+                    ids.sort();
+                    assert!(ids.is_sorted_by(|a, b| a < b), "each comes once");
+                    ids
+                };
+                let mut expected = [ids(&[flag, one]), ids(&[flag, other])].concat();
+                expected.sort();
+                expected.dedup();
+                assert_eq!(ids(&[flag, one, flag, other]), expected, "{flag} {what:?} {days:?}");
+            }
+            let rows = query(place.path(), &[&[flag, one, flag, other], what].concat());
+            assert!(rows.iter().map(|r| r["day"].as_str()).is_sorted_by(|a, b| a >= b), "the newest first");
+        }
+    }
 }
 
 #[test]
