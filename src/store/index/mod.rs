@@ -137,6 +137,8 @@ impl Index {
         let connection = Connection::open(path)?;
         // Rows are right by construction; looking each key up again would take a third longer.
         connection.execute_batch("PRAGMA foreign_keys = OFF")?;
+        // What is freed becomes zeros: else a page's unused bytes depend on what was in the cache.
+        connection.execute_batch("PRAGMA secure_delete = ON")?;
         // The log is folded in every 128 MB: less often costs disk, more often writes pages twice.
         connection.execute_batch(
             "PRAGMA cache_size = -131072; PRAGMA temp_store = MEMORY; PRAGMA synchronous = NORMAL;
