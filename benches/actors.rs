@@ -88,14 +88,18 @@ fn article(random: &mut Random, articles: u64) -> Vec<Profile> {
 }
 
 fn actor(number: u64, form: u64) -> Profile {
-    let (kind, name, aliases) = if number % 3 == 0 {
+    let (kind, name, aliases) = if number.is_multiple_of(3) {
         let words = [word(number % 997), word(number / 997 % 4001), word(number % 7919)];
         let acronym: String = words.iter().filter_map(|w| w.chars().next()).collect();
-        let name = if form % 5 == 0 { acronym.clone() } else { words.join(" ") + " Board" };
-        (ActorType::Organization, name, if form % 7 == 0 { vec![acronym] } else { Vec::new() })
+        let name = if form.is_multiple_of(5) { acronym.clone() } else { words.join(" ") + " Board" };
+        (ActorType::Organization, name, if form.is_multiple_of(7) { vec![acronym] } else { Vec::new() })
     } else {
         let surname = word(number / 5);
-        let name = if form % 3 == 0 { surname.clone() } else { format!("{} {surname}", word(number % 401)) };
+        let name = if form.is_multiple_of(3) {
+            surname.clone()
+        } else {
+            format!("{} {surname}", word(number % 401))
+        };
         (ActorType::Person, name, vec![surname])
     };
     Profile {

@@ -5,6 +5,8 @@ mod cli;
 
 use clap::Parser;
 use cli::{Cli, Command};
+use onrecord::export::ExportError;
+use onrecord::query::QueryError;
 use std::io;
 use std::process::ExitCode;
 
@@ -26,10 +28,29 @@ fn main() -> ExitCode {
         Ok(code) => code,
         Err(error) if is_closed_pipe(&error) => ExitCode::SUCCESS,
         Err(error) => {
-            eprintln!("onrecord: {error:#}");
-            ExitCode::FAILURE
+            eprintln!("onrecord: {}", message(&error));
+            if is_usage(&error) { ExitCode::from(2) } else { ExitCode::FAILURE }
         }
     }
+}
+
+/// The error and its causes, without those that the error tells itself.
+fn message(error: &anyhow::Error) -> String {
+    error.chain().map(ToString::to_string).fold(String::new(), |mut told, cause| {
+        if told.is_empty() {
+            told = cause;
+        } else if !told.contains(&cause) {
+            told.push_str(": ");
+            told.push_str(&cause);
+        }
+        told
+    })
+}
+
+/// True for what flags alone make wrong, but clap does not see.
+fn is_usage(error: &anyhow::Error) -> bool {
+    error.downcast_ref::<QueryError>().is_some_and(QueryError::is_usage)
+        || matches!(error.downcast_ref(), Some(ExportError::NeedsFolder))
 }
 
 /// True when who read our output has seen enough: `| head` is not an error.

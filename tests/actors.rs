@@ -148,3 +148,29 @@ fn decisions_overrule_and_reach_the_store() {
     let ran = run(&["actors", path(out.path()), "--decisions", path(&pairs)]);
     assert!(ran.code == 1 && ran.stderr.contains("perhaps"), "{}", ran.stderr);
 }
+
+#[test]
+fn each_role_at_a_body_is_an_edge() {
+    let place = tempdir().expect("a folder");
+    let mut article = record(1, &[("Ada Lund", PERSON, &[]), ("Norland", BODY, &[])]);
+    let text = "Ada Lund, founder of Norland, is the chairman of Norland.";
+    let at = |part: &str| {
+        let start = text.find(part).expect("it is there");
+        json!({"start": start, "end": start + part.len(), "text": part})
+    };
+    let key = &onrecord::graph::id::sha256_hex(text.as_bytes())[..16];
+    (article["text"], article["article_id"]) = (json!(text), json!(format!("art:{key}")));
+    article["actors"][0]["roles"] = json!([at("founder of Norland"), at("chairman of Norland")]);
+    let mut mention = at("Norland");
+    mention["form"] = json!("name");
+    let mut second = mention.clone();
+    let last = text.rfind("Norland").expect("it is there");
+    (second["start"], second["end"]) = (json!(last), json!(last + 7));
+    article["actors"][1]["mentions"] = json!([mention, second]);
+    article["actors"][0]["mentions"][0]["text"] = json!("Ada Lun");
+    output_folder(place.path(), &[article], 1);
+    let edges = lines(&fs::read(place.path().join("graph/edges_HAS_ROLE.jsonl")).expect("edges"));
+    let mut roles: Vec<&str> = edges.iter().map(|e| e["role"].as_str().expect("a role")).collect();
+    roles.sort_unstable();
+    assert_eq!(roles, ["chairman of Norland", "founder of Norland"]);
+}

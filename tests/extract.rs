@@ -4,7 +4,7 @@
 mod support;
 
 use serde_json::{Value, json};
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::fs;
 use std::path::Path;
 use std::time::{Duration, Instant};
@@ -115,7 +115,12 @@ fn edges_have_both_ends_and_ids_come_once() {
                 let id = row[end].as_str().expect("an end");
                 assert!(ids.contains(id), "{} leads to {id}, which is no node", table.display());
             }
-            assert!(seen.insert((row["start"].to_string(), row["end"].to_string())), "{}", table.display());
+            assert!(seen.insert(row.to_string()), "{}", table.display());
+            let label =
+                |end: &str| row[end].as_str().and_then(|id| id.get(..3)).expect("a prefix").to_string();
+            let name = path(table).trim_start_matches("edges_").trim_end_matches(".jsonl");
+            let pair = format!("{} {name} {}", label("start"), label("end"));
+            assert!(PAIRS.contains(&&*pair), "{pair}");
             edges += 1;
         }
     }
@@ -139,6 +144,82 @@ fn edges_have_both_ends_and_ids_come_once() {
             assert_eq!(row.len(), header.len());
             assert_eq!(row.get(0), json[&header[0]].as_str());
         }
+    }
+}
+
+/// What joins what.
+const PAIRS: [&str; 18] = [
+    "act SAID quo",
+    "quo STATES clm",
+    "art STATES clm",
+    "quo WITHIN quo",
+    "quo ADDRESSED_TO act",
+    "quo VIA doc",
+    "doc ISSUED_BY act",
+    "quo SAID_ON dat",
+    "clm ABOUT act",
+    "clm ON dat",
+    "men REFERS_TO act",
+    "act HAS_ROLE act",
+    "act SAME_AS act",
+    "men IN art",
+    "quo IN art",
+    "clm IN art",
+    "doc IN art",
+    "dat IN art",
+];
+
+#[test]
+fn every_row_leads_to_exact_characters() {
+    let place = tempdir().expect("a folder");
+    let out = place.path().join("out");
+    assert_eq!(run(&["extract", "corpus", "--output", path(&out)]).code, 0);
+    let texts: HashMap<String, Vec<char>> = tree(&out.join("articles"))
+        .iter()
+        .flat_map(|(_, bytes)| lines(bytes))
+        .map(|r| {
+            let text = r["text"].as_str().expect("a text").chars().collect();
+            (r["article_id"].as_str().expect("an id").to_string(), text)
+        })
+        .collect();
+    let rows = |table: &str| lines(&fs::read(out.join(format!("graph/{table}.jsonl"))).expect("a table"));
+    let cut = |id: &str, start: &Value, end: &Value| -> String {
+        let text = &texts[&format!("art:{}", id.split(':').nth(1).expect("an article"))];
+        let at = |offset: &Value| offset.as_u64().expect("an offset") as usize;
+        text[at(start)..at(end)].iter().collect()
+    };
+    for row in rows("nodes_Article") {
+        let text: String = texts[row["id"].as_str().expect("an id")].iter().collect();
+        let sha256 = onrecord::graph::id::sha256_hex(text.as_bytes());
+        assert_eq!(row["id"], format!("art:{}", &sha256[..16]));
+        assert_eq!(row["sha256"], sha256);
+        assert_eq!(row["chars"], text.chars().count());
+    }
+    for table in ["nodes_Mention", "nodes_Date", "nodes_Claim"] {
+        for row in rows(table) {
+            assert_eq!(cut(row["id"].as_str().expect("an id"), &row["start"], &row["end"]), row["text"]);
+        }
+    }
+    for row in rows("nodes_Quote") {
+        let id = row["id"].as_str().expect("an id");
+        let pieces = |column: &str| -> Vec<String> {
+            let spans = row[column].as_array().expect("spans").iter();
+            let ends = spans.map(|s| s.as_str().and_then(|s| s.split_once('-')).expect("start-end"));
+            ends.map(|(s, e)| cut(id, &s.parse().expect("a number"), &e.parse().expect("a number"))).collect()
+        };
+        assert_eq!(pieces("content_spans").join(" … "), row["content"]);
+        assert!(pieces("quoted_spans").iter().all(|piece| !piece.is_empty()));
+        for part in ["cue", "source"] {
+            if let Some(text) = row[part].as_str().filter(|text| !text.contains('…')) {
+                assert_eq!(cut(id, &row[format!("{part}_start")], &row[format!("{part}_end")]), text);
+            }
+        }
+    }
+    let roles = rows("edges_HAS_ROLE");
+    assert!(!roles.is_empty());
+    for row in roles {
+        let article = row["article"].as_str().expect("an article");
+        assert_eq!(cut(article, &row["role_start"], &row["role_end"]), row["role"]);
     }
 }
 

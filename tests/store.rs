@@ -20,7 +20,7 @@ fn bytes(folder: &Path) -> Vec<u8> {
 }
 
 fn build(folder: &Path, manifest: &Manifest) -> index::Built {
-    index::build(folder, manifest, |_| {}).expect("a store")
+    index::build(folder, manifest, manifest.complete, |_| {}).expect("a store")
 }
 
 /// A folder of the gold records with a store.
@@ -55,14 +55,112 @@ fn a_store_grows_by_shards_to_the_same_bytes() {
     pool.install(|| build(again.path(), &manifest));
     assert!(bytes(again.path()) == expected, "the same at another number of threads");
 
-    // A first part, then the rest: the same answers, if not the same pages.
+    // A part of a run that goes on, more of it, then the rest.
+    fs::remove_file(again.path().join(index::FILE)).expect("removed");
+    for part in [1, 2, 4, manifest.shards.len()] {
+        let mut first = Manifest { complete: false, ..manifest.clone() };
+        first.shards.truncate(part);
+        build(again.path(), &first);
+        assert!(leftovers.iter().all(|p| !p.exists()));
+    }
+    let built = build(again.path(), &manifest);
+    assert_eq!((built.skipped, built.shards), (manifest.shards.len(), 0));
+    assert!(bytes(again.path()) == expected, "the same however it grew");
+
+    // A whole one to which shards come, by a tool that adds some: the same answers, if not the same pages.
     fs::remove_file(again.path().join(index::FILE)).expect("removed");
     let mut first = manifest.clone();
     first.shards.truncate(2);
     build(again.path(), &first);
-    let built = build(again.path(), &manifest);
-    assert_eq!((built.skipped, built.shards), (2, manifest.shards.len() - 2));
+    build(again.path(), &manifest);
     assert_eq!(query(again.path(), &[]), query(whole.path(), &[]));
+}
+
+#[test]
+fn actors_are_called_in_the_store_as_in_the_graph() {
+    let place = tempdir().expect("a folder");
+    let mut records: Vec<Value> = (0..3).map(|copy| renamed(&gold()[0], copy)).collect();
+    for actor in records[0]["actors"].as_array_mut().expect("actors") {
+        actor["name"] = json!(actor["name"].as_str().expect("a name").to_uppercase());
+    }
+    output_folder(place.path(), &records, 2);
+    build(place.path(), &read_manifest(place.path()).expect("readable").expect("a manifest"));
+    let connection = Connection::open(place.path().join(index::FILE)).expect("a store");
+    let mut statement = connection.prepare("SELECT id, name FROM actor ORDER BY id").expect("SQL");
+    let stored: Vec<(String, String)> = statement
+        .query_map([], |row| Ok((row.get(0)?, row.get(1)?)))
+        .expect("rows")
+        .collect::<rusqlite::Result<_>>()
+        .expect("rows");
+    let text = |value: &Value| value.as_str().expect("a text").to_string();
+    let nodes = lines(&fs::read(place.path().join("graph/nodes_Actor.jsonl")).expect("a table"));
+    let graph: Vec<(String, String)> = nodes.iter().map(|n| (text(&n["id"]), text(&n["name"]))).collect();
+    assert!(graph.iter().any(|(_, name)| name.to_uppercase() != *name));
+    assert_eq!(stored, graph);
+}
+
+#[test]
+fn wrong_usage_is_told_from_a_failure() {
+    let (place, _) = indexed(10);
+    let folder = text(place.path());
+    for (args, told) in [
+        (&["query", folder, ""][..], "it is empty"),
+        (&["query", folder, "a AND"], "full-text query"),
+        (&["query", folder, "--since", "2026-02-01", "--until", "2026-01-01"], "no day lies"),
+        (&["query", folder, "--number=10..5"], "no number lies"),
+        (&["query", folder, "the", "--articles", "--speaker", "Lund"], "cannot be used with"),
+        (&["export", folder, "--to", "csv"], "--output"),
+        (&["show", folder], "<ID>"),
+        (&["stats"], "<DIR>"),
+    ] {
+        let ran = run(args);
+        assert!(ran.code == 2 && ran.stderr.contains(told), "{args:?}: {} {}", ran.code, ran.stderr);
+    }
+    let ran = run(&["export", folder, "--to", "turtle", "--output", "/nowhere/x.ttl"]);
+    assert_eq!((ran.code, ran.stderr.matches("No such file").count()), (1, 1), "{}", ran.stderr);
+    for command in ["extract", "index", "query", "export", "show", "stats", "actors"] {
+        let help = String::from_utf8(run(&[command, "--help"]).stdout).expect("UTF-8");
+        let example = format!("\n  onrecord {command} ");
+        assert!(help.contains("Examples:") && help.contains(&example), "{command}: {help}");
+    }
+}
+
+#[test]
+fn names_of_one_actor_count_together() {
+    let place = tempdir().expect("a folder");
+    let mut records: Vec<Value> = (0..4).map(|copy| renamed(&gold()[0], copy)).collect();
+    let most = || -> String {
+        let ran = run(&["stats", text(place.path()), "--json"]);
+        let first = &lines(&ran.stdout)[0]["speakers"][0];
+        format!("{} {}", first["name"].as_str().expect("a name"), first["count"])
+    };
+    output_folder(place.path(), &records, 2);
+    let manifest = || read_manifest(place.path()).expect("readable").expect("a manifest");
+    build(place.path(), &manifest());
+    let expected = most();
+    let name = expected.rsplit_once(' ').expect("a count").0.to_string();
+    // The same actor, once taken for something else.
+    let (mut other, id) = (records.remove(0), "act:00000000000000aa");
+    let actors = other["actors"].as_array().expect("actors");
+    let old = actors.iter().find(|a| a["name"] == name).expect("the actor")["id"].clone();
+    other = serde_json::from_str(&other.to_string().replace(old.as_str().expect("an id"), id)).expect("JSON");
+    for actor in other["actors"].as_array_mut().expect("actors") {
+        if actor["id"] == id {
+            actor["type"] = json!("other");
+        }
+    }
+    records.push(other);
+    output_folder(place.path(), &records, 2);
+    build(place.path(), &manifest());
+    assert_eq!(most(), expected);
+    let by_name = query(place.path(), &["--speaker", &name]);
+    let by_id = query(place.path(), &["--speaker", id]);
+    assert!(
+        by_name.len() == by_id.len() && by_name.len().is_multiple_of(4),
+        "{} {}",
+        by_name.len(),
+        by_id.len()
+    );
 }
 
 #[test]
@@ -130,6 +228,10 @@ fn what_is_in_the_records_is_in_the_views() {
     let wrong = "SELECT count(*) FROM quotes q JOIN article a ON a.id = q.article
         WHERE instr(q.content, ' … ') = 0 AND substr(a.text, q.start + 1, q.\"end\" - q.start) <> q.content";
     assert_eq!(count(wrong), 0);
+    // What `.schema` shows says what the tables and views are for.
+    let bare = "SELECT count(*) FROM sqlite_master
+        WHERE (type = 'view' OR type = 'table' AND name NOT LIKE '%_text%' AND name NOT LIKE 'sqlite_%') AND sql NOT LIKE '%--%'";
+    assert_eq!(count(bare), 0);
     for check in ["quote_text", "claim_text", "article_text"] {
         connection
             .execute(&format!("INSERT INTO {check} ({check}) VALUES ('integrity-check')"), [])
@@ -179,6 +281,41 @@ fn questions_are_answered() {
 }
 
 #[test]
+fn several_names_give_what_each_gives() {
+    let (place, _) = indexed(10);
+    let mut names: Vec<String> = Vec::new();
+    for quote in query(place.path(), &[]) {
+        if let Some(name) = quote["speakers"][0].as_str().filter(|n| n.contains(' '))
+            && !names.iter().any(|n| n == name)
+        {
+            names.push(name.to_string());
+        }
+    }
+    let (one, other) = (&*names[0], &*names[1]);
+    let days: &[&str] = &["--since", "2000-01-01", "--until", "2026-06-30"];
+    for what in [&[][..], &["--claims"]] {
+        for flag in ["--speaker", "--about"] {
+            for days in [&[][..], &days[..2], &days[2..], days] {
+                let ids = |args: &[&str]| -> Vec<String> {
+                    let rows = query(place.path(), &[args, what, days].concat());
+                    let mut ids: Vec<String> =
+                        rows.iter().map(|r| r["id"].as_str().expect("an id").to_string()).collect();
+                    ids.sort();
+                    assert!(ids.is_sorted_by(|a, b| a < b), "each comes once");
+                    ids
+                };
+                let mut expected = [ids(&[flag, one]), ids(&[flag, other])].concat();
+                expected.sort();
+                expected.dedup();
+                assert_eq!(ids(&[flag, one, flag, other]), expected, "{flag} {what:?} {days:?}");
+            }
+            let rows = query(place.path(), &[&[flag, one, flag, other], what].concat());
+            assert!(rows.iter().map(|r| r["day"].as_str()).is_sorted_by(|a, b| a >= b), "the newest first");
+        }
+    }
+}
+
+#[test]
 fn about_finds_claims_and_quotes() {
     let (place, _) = indexed(10);
     let kestria = query(place.path(), &["--about", "Kestria"]);
@@ -217,7 +354,7 @@ fn the_text_of_a_query_is_data() {
         ("'; DROP TABLE quote; --", "syntax error"),
     ] {
         let ran = run(&["query", text(place.path()), bad]);
-        assert_eq!(ran.code, 1, "{bad}");
+        assert_eq!(ran.code, 2, "{bad}");
         assert!(ran.stderr.contains("full-text query") && ran.stderr.contains(told), "{bad}: {}", ran.stderr);
     }
     for flag in ["--speaker", "--about", "--publisher"] {
@@ -230,16 +367,24 @@ fn the_text_of_a_query_is_data() {
 #[test]
 fn a_table_fits_its_terminal() {
     let (place, _) = indexed(10);
-    for columns in [60, 100, 160] {
-        let ran = command()
-            .args(["query", text(place.path()), "--limit", "0"])
-            .env("COLUMNS", columns.to_string())
-            .output()
-            .expect("it runs");
-        let table = String::from_utf8(ran.stdout).expect("UTF-8");
-        assert!(table.lines().count() > 20);
-        for line in table.lines() {
-            assert!(unicode_width::UnicodeWidthStr::width(line) <= columns, "{line}");
+    for columns in [40, 60, 80, 100, 160, 200] {
+        for args in [
+            &["query"][..],
+            &["query", "--claims"],
+            &["query", "--context"],
+            &["query", "the", "--articles"],
+            &["actors"],
+        ] {
+            let ran = command()
+                .args([&[args[0], text(place.path())], &args[1..], &["--limit", "0"]].concat())
+                .env("COLUMNS", columns.to_string())
+                .output()
+                .expect("it runs");
+            let table = String::from_utf8(ran.stdout).expect("UTF-8");
+            assert!(table.lines().count() > 20, "{args:?}");
+            for line in table.lines() {
+                assert!(unicode_width::UnicodeWidthStr::width(line) <= columns, "{columns}: {line}");
+            }
         }
     }
     let ran = run(&["query", text(place.path()), "--format", "md", "--limit", "2"]);

@@ -138,7 +138,7 @@ impl Actors {
         if self.folder.join(index::FILE).is_file() {
             let manifest = store::folder::read_manifest(&self.folder)?
                 .with_context(|| format!("{}: holds no manifest.json", self.folder.display()))?;
-            index::build(&self.folder, &manifest, |_| {})?;
+            index::build(&self.folder, &manifest, manifest.complete, |_| {})?;
         }
         if io::stderr().is_terminal() {
             eprintln!("{links} links between actors");
@@ -272,6 +272,9 @@ fn entry(family: &Family) -> Entry<'_> {
     }
 }
 
+/// Columns that other names and roles need at least.
+const LEAST: usize = 4;
+
 /// Name and type, numbers, other names and roles: the last two share what room is left.
 fn table(found: &[Family], out: &mut impl Write) -> io::Result<()> {
     let rows: Vec<[String; 6]> = found
@@ -295,11 +298,18 @@ fn table(found: &[Family], out: &mut impl Write) -> io::Result<()> {
     let mut widths: [usize; 6] = std::array::from_fn(wanted);
     widths[0] = widths[0].min(room / 3);
     let left = room.saturating_sub(widths[..4].iter().sum::<usize>() + 2 * 5);
-    let also = widths[4].min(left.saturating_sub(widths[5]).max(left / 2));
-    (widths[4], widths[5]) = (also, left.saturating_sub(also));
+    if left < 2 * LEAST {
+        // A narrow terminal has no room for the last two; "org…" says enough.
+        widths[1] = widths[1].min(room.saturating_sub(widths[0] + widths[2] + widths[3] + 2 * 3));
+        (widths[4], widths[5]) = (0, 0);
+    } else {
+        let also = widths[4].min(left.saturating_sub(widths[5]).max(left / 2));
+        (widths[4], widths[5]) = (also, left - also);
+    }
     let (bold, end) = if screen::colour() { ("\x1b[1m", "\x1b[0m") } else { ("", "") };
     for (i, row) in std::iter::once(&heads).chain(&rows).enumerate() {
         let cells: Vec<String> = (0..6)
+            .filter(|&c| c < 4 || widths[c] > 0)
             .map(|c| {
                 let (cell, width) = (screen::cut(&row[c], widths[c]), widths[c]);
                 if matches!(c, 2 | 3) { format!("{cell:>width$}") } else { screen::pad(&cell, width) }

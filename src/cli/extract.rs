@@ -224,7 +224,7 @@ impl Extract {
             store::index::remove(path)?;
         } else {
             progress.stage("writing the store");
-            pool.install(|| store::index::build(path, folder.manifest(), |_| {}))?;
+            pool.install(|| store::index::build(path, folder.manifest(), true, |_| {}))?;
         }
         progress.finish();
         let manifest = folder.complete()?;

@@ -12,6 +12,7 @@ use std::time::Instant;
 ///
 /// The store is one SQLite file, onrecord.sqlite; its tables and views are described in it (.schema).
 #[derive(Args)]
+#[command(after_help = AFTER)]
 pub struct Index {
     /// An output folder of `onrecord extract`
     #[arg(value_name = "DIR")]
@@ -21,6 +22,11 @@ pub struct Index {
     #[arg(short, long)]
     quiet: bool,
 }
+
+const AFTER: &str = "\
+Examples:
+  onrecord index out/
+  sqlite3 out/onrecord.sqlite 'SELECT * FROM speakers ORDER BY quotes DESC LIMIT 10'";
 
 impl Index {
     /// Runs the command.
@@ -36,7 +42,7 @@ impl Index {
         })?;
         let began = Instant::now();
         let shown = !self.quiet && io::stderr().is_terminal();
-        let built = index::build(&self.folder, &manifest, |built| {
+        let built = index::build(&self.folder, &manifest, manifest.complete, |built| {
             if shown {
                 eprint!("\r{} shards, {} quotes", built.shards, built.quotes);
             }

@@ -3,7 +3,7 @@
 use anyhow::Result;
 use clap::Args;
 use jiff::civil::Date;
-use onrecord::query::{Filter, Named, Numbers, Store};
+use onrecord::query::{Filter, Named, Numbers, QueryError, Store};
 
 /// What to take.
 #[derive(Args)]
@@ -70,8 +70,13 @@ impl Narrow {
     /// Looks the names up. Says on standard error what a name was taken for, where it is not plain.
     ///
     /// # Errors
-    /// When a name is unknown.
+    /// When a name is unknown, or no day lies between the two.
     pub fn filter(&self, store: &Store, text: Option<String>) -> Result<Filter> {
+        if let (Some(since), Some(until)) = (self.since, self.until)
+            && since > until
+        {
+            return Err(QueryError::NoDay { since: since.to_string(), until: until.to_string() }.into());
+        }
         let actors = |names: &[String]| all(names, |name| Ok(store.actor(name)?));
         Ok(Filter {
             text,

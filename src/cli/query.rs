@@ -29,7 +29,11 @@ pub struct Query {
     claims: bool,
 
     /// Articles whose title or text says it, instead of quotes
-    #[arg(long, requires = "text")]
+    #[arg(
+        long,
+        requires = "text",
+        conflicts_with_all = ["speaker", "about", "kind", "act", "number", "min_confidence", "sort"]
+    )]
     articles: bool,
 
     #[command(flatten)]
@@ -341,7 +345,16 @@ impl<'o, W: Write> Rows<'o, W> {
             .collect();
         let (bold, dim, mark, end) =
             if colour { ("\x1b[1m", "\x1b[2m", "\x1b[32m", "\x1b[0m") } else { ("", "", "", "") };
-        writeln!(self.out, "{bold}{}{end}  {dim}{}{end}", head[0], head[1..].join(", "))?;
+        let (who, rest) = (&head[0], head[1..].join(", "));
+        if screen::columns(who) + 2 + screen::columns(&rest) <= screen::width() {
+            writeln!(self.out, "{bold}{who}{end}  {dim}{rest}{end}")?;
+        } else {
+            for (text, paint) in [(who, bold), (&rest, dim)] {
+                for line in screen::wrap(text, screen::width(), usize::MAX) {
+                    writeln!(self.out, "{paint}{line}{end}")?;
+                }
+            }
+        }
         // Marks that no text holds are wrapped with the words and then turned into colours.
         let [before, quote, after] =
             parts.map(|part| screen::tame(part).replace(['\u{e000}', '\u{e001}'], "\u{fffd}"));
@@ -423,7 +436,9 @@ impl<'o, W: Write> Rows<'o, W> {
             print(self.out, heads, bold, end)?;
         }
         for row in std::mem::take(&mut self.waiting) {
-            let lines = std::array::from_fn(|c| screen::wrap(&row[c], widths[c], if c == 0 { 4 } else { 2 }));
+            // A day or a place that is cut short is of no use.
+            let most = |c: usize| if c == 0 || self.weights[c] == 0 { 4 } else { 2 };
+            let lines = std::array::from_fn(|c| screen::wrap(&row[c], widths[c], most(c)));
             print(self.out, lines, "", "")?;
         }
         Ok(())

@@ -13,6 +13,7 @@ use std::process::ExitCode;
 
 /// Show an article with who says what in it.
 #[derive(Args)]
+#[command(after_help = AFTER)]
 pub struct Show {
     /// An output folder with a store
     #[arg(value_name = "DIR")]
@@ -27,6 +28,11 @@ pub struct Show {
     #[arg(long)]
     html: bool,
 }
+
+const AFTER: &str = "\
+Examples:
+  onrecord show out/ 72a6a7bdbeaa3a46:398-461            what a query printed under \"where\"
+  onrecord show out/ art:72a6a7bdbeaa3a46 --html > article.html";
 
 impl Show {
     /// Runs the command.

@@ -10,6 +10,7 @@ use std::process::ExitCode;
 
 /// Show who is quoted how often, by kind, publisher and month.
 #[derive(Args)]
+#[command(after_help = AFTER)]
 pub struct Stats {
     /// An output folder with a store
     #[arg(value_name = "DIR")]
@@ -23,6 +24,11 @@ pub struct Stats {
     #[arg(long)]
     json: bool,
 }
+
+const AFTER: &str = "\
+Examples:
+  onrecord stats out/ --top 30
+  onrecord stats out/ --json | jq '.speakers[0]'";
 
 impl Stats {
     /// Runs the command.

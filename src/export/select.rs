@@ -6,13 +6,11 @@
 
 use super::{ExportError, tables};
 use crate::graph::table::{Tables, render};
-use crate::graph::{Cell, Table};
+use crate::graph::{Cell, Row, Table};
 use crate::record::Record;
 use crate::store::{self, Manifest};
 use rustc_hash::{FxHashSet, FxHasher};
-use std::fs::File;
 use std::hash::{Hash, Hasher};
-use std::io::{BufRead, BufReader};
 use std::path::Path;
 
 /// The quotes and claims to take; 8 bytes each.
@@ -87,7 +85,8 @@ impl Selection {
     }
 }
 
-/// Writes the part of the graph of `folder` that is taken to `place`.
+/// Writes the part of the graph of `folder` that is taken to `place`. Each of its rows is a row of the
+/// whole graph, so parts that are loaded one after the other do not contradict each other.
 ///
 /// # Errors
 /// When a shard or table can't be read, or a table not be written.
@@ -98,34 +97,48 @@ pub fn write(
     place: &Path,
 ) -> Result<(), ExportError> {
     store::graph::write_part(folder, manifest, place, |record| selection.of(record))?;
-    same_as(&folder.join("graph"), place)
-}
-
-/// Takes over the SAME_AS edges between the actors that were taken. These edges come of the whole
-/// run, not of its records.
-fn same_as(whole: &Path, place: &Path) -> Result<(), ExportError> {
-    let from = whole.join(Table::SameAs.file_stem() + ".jsonl");
-    let Ok(edges) = File::open(&from) else { return Ok(()) };
+    let whole = folder.join("graph");
     let mut actors: FxHashSet<u64> = FxHashSet::default();
     tables::read_table(place, Table::Actor, &mut |row| {
-        if let Some(Cell::Text(id)) = row.cells.first() {
-            actors.insert(hashed(id));
+        actors.extend(id(&row.cells[0]));
+        Ok(())
+    })?;
+    // What an actor is called, and that two are the same, comes of the whole run, not of its records.
+    let known = |cell: &Cell| id(cell).is_some_and(|id| actors.contains(&id));
+    let named = take(&whole, place, Table::Actor, |row| known(&row.cells[0]))?;
+    let joined = take(&whole, place, Table::SameAs, |row| row.cells[..2].iter().all(known))?;
+    let failed = |source| ExportError::Write { path: place.to_path_buf(), source };
+    if let (Some((tables, found)), true) = (named, !actors.is_empty())
+        && found == actors.len()
+    {
+        tables.finish().map_err(failed)?;
+    }
+    joined.map_or(Ok(()), |(tables, _)| tables.finish()).map_err(failed)
+}
+
+fn id(cell: &Cell) -> Option<u64> {
+    if let Cell::Text(id) = cell { Some(hashed(id)) } else { None }
+}
+
+/// Writes the rows of a table of `whole` that `keep` keeps in place of those in `place`, and how many
+/// they are; `None` where the whole graph has no such table. They stand there once it is finished.
+fn take(
+    whole: &Path,
+    place: &Path,
+    table: Table,
+    keep: impl Fn(&Row) -> bool,
+) -> Result<Option<(Tables, usize)>, ExportError> {
+    let failed = |source| ExportError::Write { path: place.to_path_buf(), source };
+    if !whole.join(table.file_stem() + ".jsonl").is_file() {
+        return Ok(None);
+    }
+    let (mut tables, mut found) = (Tables::replace(place, table), 0);
+    tables::read_table(whole, table, &mut |row| {
+        if keep(row) {
+            found += 1;
+            tables.write(&render(row)).map_err(failed)?;
         }
         Ok(())
     })?;
-    let failed = |source| ExportError::Write { path: place.to_path_buf(), source };
-    let mut tables = Tables::extend(place);
-    for (number, line) in BufReader::new(edges).lines().enumerate() {
-        let line = line.map_err(|source| ExportError::Read { path: from.clone(), source })?;
-        let row = tables::parse(Table::SameAs, line.as_bytes()).map_err(|source| ExportError::Row {
-            path: from.clone(),
-            line: number + 1,
-            source,
-        })?;
-        let known = |cell: &Cell| matches!(cell, Cell::Text(id) if actors.contains(&hashed(id)));
-        if row.cells[..2].iter().all(known) {
-            tables.write(&render(&row)).map_err(failed)?;
-        }
-    }
-    tables.finish().map_err(failed)
+    Ok(Some((tables, found)))
 }

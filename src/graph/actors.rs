@@ -123,7 +123,7 @@ mod tests {
     fn actor(id: usize, alias: &str) -> Profile {
         Profile {
             id: format!("act:{id:04}"),
-            name: if alias.len() % 2 == 0 { format!("Name {id}") } else { format!("NAME {id}") },
+            name: if alias.len().is_multiple_of(2) { format!("Name {id}") } else { format!("NAME {id}") },
             kind: ActorType::Person,
             scope: Scope::Global,
             aliases: vec![alias.to_string()],

@@ -204,6 +204,7 @@ impl Builder<'_> {
         }
         let mut bodies: Vec<_> = bodies.into_iter().collect();
         bodies.sort_unstable();
+        let mut told = FxHashSet::default();
         for actor in &record.actors {
             for role in &actor.roles {
                 let inside =
@@ -211,9 +212,8 @@ impl Builder<'_> {
                 let Some((_, body)) = inside.max_by_key(|((start, end), _)| (end - start, *start)) else {
                     continue;
                 };
-                if *body == actor.id
-                    || !self.edges.insert((Table::HasRole, actor.id.clone(), body.to_string()))
-                {
+                // Chairman here and founder there: each place is an edge.
+                if *body == actor.id || !told.insert((&actor.id, *body, role.start, role.end)) {
                     continue;
                 }
                 self.rows.push(Row::new(

@@ -165,6 +165,6 @@ impl Profile {
 }
 
 /// Lower for the plainer of two ways to write a name: "Ada Lund" before "ADA LUND".
-fn plainness(name: &str) -> (usize, &str) {
+pub fn plainness(name: &str) -> (usize, &str) {
     (name.chars().filter(|c| c.is_uppercase()).count(), name)
 }

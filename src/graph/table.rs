@@ -124,6 +124,8 @@ fn csv_text(text: &str, out: &mut Vec<u8>) {
 pub struct Tables {
     folder: PathBuf,
     open: FxHashMap<Table, [Output; 2]>,
+    /// The table to remove at the end unless it has rows.
+    replaced: Option<Table>,
 }
 
 struct Output {
@@ -140,21 +142,18 @@ impl Tables {
     pub fn create(folder: &Path) -> io::Result<Tables> {
         fs::create_dir_all(folder)?;
         Table::ALL.iter().try_for_each(|&table| remove(folder, table))?;
-        Ok(Tables { folder: folder.to_path_buf(), open: FxHashMap::default() })
+        Ok(Tables::extend(folder))
     }
 
-    /// Writes `table` anew into a folder that holds others.
-    ///
-    /// # Errors
-    /// When an old file can't be removed.
-    pub fn replace(folder: &Path, table: Table) -> io::Result<Tables> {
-        remove(folder, table)?;
-        Ok(Tables::extend(folder))
+    /// Writes `table` anew into a folder that holds others. What stands there stays until
+    /// [`Tables::finish`], so a kill leaves the one or the other.
+    pub fn replace(folder: &Path, table: Table) -> Tables {
+        Tables { replaced: Some(table), ..Tables::extend(folder) }
     }
 
     /// Writes further tables into a folder that holds some.
     pub fn extend(folder: &Path) -> Tables {
-        Tables { folder: folder.to_path_buf(), open: FxHashMap::default() }
+        Tables { folder: folder.to_path_buf(), open: FxHashMap::default(), replaced: None }
     }
 
     /// Adds a row to its table.
@@ -182,6 +181,9 @@ impl Tables {
     /// # Errors
     /// When what is buffered can't be written or a file can't be renamed.
     pub fn finish(self) -> io::Result<()> {
+        if let Some(table) = self.replaced.filter(|table| !self.open.contains_key(table)) {
+            remove(&self.folder, table)?;
+        }
         let mut outputs: Vec<_> = self.open.into_iter().collect();
         outputs.sort_by_key(|(table, _)| *table);
         for output in outputs.into_iter().flat_map(|(_, pair)| pair) {
@@ -235,5 +237,23 @@ mod tests {
             vec!["act:1".into(), "n".into(), "person".into(), list, Cell::List(vec![]), "global".into()];
         let rendered = render(&Row::new(Table::Actor, cells));
         assert_eq!(String::from_utf8_lossy(&rendered.csv), "act:1,n,person,\"x,y;z\",\"\",global\n");
+    }
+    #[test]
+    fn a_table_that_is_replaced_stands_until_the_other_does() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = folder.path().join("nodes_Report.jsonl");
+        let report = |name: &str| render(&Row::new(Table::Report, vec!["doc:1".into(), name.into()]));
+        let mut tables = Tables::create(folder.path()).expect("tables");
+        tables.write(&report("first")).expect("written");
+        tables.finish().expect("finished");
+        let first = fs::read(&path).expect("a table");
+
+        let mut tables = Tables::replace(folder.path(), Table::Report);
+        tables.write(&report("second")).expect("written");
+        drop(tables); // killed
+        assert_eq!(fs::read(&path).expect("a table"), first);
+
+        Tables::replace(folder.path(), Table::Report).finish().expect("finished");
+        assert_eq!(fs::read_dir(folder.path()).expect("a folder").count(), 0);
     }
 }

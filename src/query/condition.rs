@@ -29,6 +29,14 @@ fn keys(keys: &[i64]) -> Value {
     Value::Text(format!("[{}]", list.join(",")))
 }
 
+/// Several actors, first and last day, for a key of actor and day. Without days all pass, those of
+/// unknown day, which is '', too.
+fn family(list: &[i64], filter: &Filter) -> [Value; 3] {
+    let since = filter.since.clone().unwrap_or_else(|| filter.until.as_ref().map_or("", |_| "0").to_string());
+    let until = filter.until.clone().unwrap_or_else(|| "~".to_string());
+    [keys(list), since.into(), until.into()]
+}
+
 impl Statement {
     /// `columns FROM …` for the things that pass `filter`, in its order.
     pub fn new(columns: &str, thing: Thing, filter: &Filter) -> Statement {
@@ -82,11 +90,13 @@ impl Statement {
                 keys(list),
             ),
             Some(list) => {
-                self.sql.push_str("quote q");
-                self.when(
-                    "q.key IN (SELECT quote FROM said WHERE actor IN (SELECT value FROM json_each(?)))",
-                    keys(list),
+                self.sql.push_str(
+                    "(SELECT DISTINCT day, quote FROM said
+                       WHERE actor IN (SELECT value FROM json_each(?)) AND day >= ? AND day <= ?) s
+                     CROSS JOIN quote q ON q.key = s.quote",
                 );
+                self.parameters.extend(family(list, filter));
+                order = self::order(filter, "s.day DESC, s.quote DESC", "s.day, s.quote", "q.confidence DESC, q.key", "q.key");
                 led = true;
             }
             None => {}
@@ -103,11 +113,13 @@ impl Statement {
                 order = self::order(filter, "b.day DESC, b.quote DESC", "b.day, b.quote", "q.confidence DESC, q.key", "q.key");
             }
             Some(list) => {
-                self.sql.push_str("quote q");
-                self.when(
-                    "q.key IN (SELECT quote FROM quote_about WHERE actor IN (SELECT value FROM json_each(?)))",
-                    keys(list),
+                self.sql.push_str(
+                    "(SELECT DISTINCT day, quote FROM quote_about
+                       WHERE actor IN (SELECT value FROM json_each(?)) AND day >= ? AND day <= ?) b
+                     CROSS JOIN quote q ON q.key = b.quote",
                 );
+                self.parameters.extend(family(list, filter));
+                order = self::order(filter, "b.day DESC, b.quote DESC", "b.day, b.quote", "q.confidence DESC, q.key", "q.key");
             }
             None if !led => self.sql.push_str("quote q"),
             None => {}
@@ -140,20 +152,32 @@ impl Statement {
         }
         let led = filter.text.is_some();
         if let Some(list) = &filter.speakers {
-            let condition = if led {
-                "EXISTS (SELECT 1 FROM said s WHERE s.quote = c.quote AND s.actor IN (SELECT value FROM json_each(?)))"
+            if led {
+                self.when(
+                    "EXISTS (SELECT 1 FROM said s WHERE s.quote = c.quote AND s.actor IN (SELECT value FROM json_each(?)))",
+                    keys(list),
+                );
             } else {
-                "c.quote IN (SELECT quote FROM said WHERE actor IN (SELECT value FROM json_each(?)))"
-            };
-            self.when(condition, keys(list));
+                self.conditions.push(
+                    "c.quote IN (SELECT quote FROM said
+                       WHERE actor IN (SELECT value FROM json_each(?)) AND day >= ? AND day <= ?)",
+                );
+                self.parameters.extend(family(list, filter));
+            }
         }
         if let Some(list) = &filter.about {
-            let condition = if led || filter.speakers.is_some() {
-                "EXISTS (SELECT 1 FROM claim_about b WHERE b.actor IN (SELECT value FROM json_each(?)) AND b.day = c.day AND b.claim = c.key)"
+            if led || filter.speakers.is_some() {
+                self.when(
+                    "EXISTS (SELECT 1 FROM claim_about b WHERE b.actor IN (SELECT value FROM json_each(?)) AND b.day = c.day AND b.claim = c.key)",
+                    keys(list),
+                );
             } else {
-                "c.key IN (SELECT claim FROM claim_about WHERE actor IN (SELECT value FROM json_each(?)))"
-            };
-            self.when(condition, keys(list));
+                self.conditions.push(
+                    "c.key IN (SELECT claim FROM claim_about
+                       WHERE actor IN (SELECT value FROM json_each(?)) AND day >= ? AND day <= ?)",
+                );
+                self.parameters.extend(family(list, filter));
+            }
         }
         self.days(filter, ("c.day >= ?", "c.day <= ? AND c.day <> ''"));
         self.publishers(filter, "c.publisher = ?", "c.publisher IN (SELECT value FROM json_each(?))");

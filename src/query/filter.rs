@@ -83,7 +83,10 @@ impl FromStr for Numbers {
             return Ok(Numbers::default());
         }
         match text.split_once("..") {
-            Some((low, high)) => Ok(Numbers { low: number(low)?, high: number(high)? }),
+            Some((low, high)) => match (number(low)?, number(high)?) {
+                (Some(low), Some(high)) if low > high => Err(format!("no number lies from {low} to {high}")),
+                (low, high) => Ok(Numbers { low, high }),
+            },
             None => number(text).map(|exact| Numbers { low: exact, high: exact }),
         }
     }

@@ -42,12 +42,21 @@ pub enum QueryError {
     Unknown { what: &'static str, name: String, suggestions: Vec<String> },
     #[error("no article, record, quote or claim has the id “{0}”")]
     NoSuchId(String),
+    #[error("no day lies from {since} to {until}")]
+    NoDay { since: String, until: String },
     #[error("{}: {source}", path.display())]
     Read { path: PathBuf, source: io::Error },
     #[error(transparent)]
     Store(#[from] StoreError),
     #[error("output: {0}")]
     Output(#[from] io::Error),
+}
+
+impl QueryError {
+    /// True when the question itself is wrong, whatever the store holds.
+    pub fn is_usage(&self) -> bool {
+        matches!(self, QueryError::Text(_) | QueryError::NoDay { .. })
+    }
 }
 
 /// A store that is open for questions. Nothing is ever written to it.
@@ -86,9 +95,11 @@ impl Store {
     /// When one of them can't be read.
     pub fn is_behind(&self) -> Result<bool, QueryError> {
         let Some(manifest) = folder::read_manifest(&self.folder)? else { return Ok(false) };
-        let state = "SELECT value FROM meta WHERE key = 'state'";
-        let state: Option<String> = self.ask(|c| c.query_row(state, [], |row| row.get(0)).optional())?;
-        Ok(state != Some(manifest.shards.len().to_string()))
+        let sql = "SELECT (SELECT count(*) FROM shard), (SELECT value FROM meta WHERE key = 'state')";
+        let (shards, state): (usize, Option<String>) =
+            self.ask(|c| c.query_row(sql, [], |row| Ok((row.get::<_, i64>(0)? as usize, row.get(1)?))))?;
+        let rounded = state.is_some_and(|state| state == shards.to_string());
+        Ok(shards != manifest.shards.len() || manifest.complete && !rounded)
     }
 
     /// The record in which `id` lies: the id of an article, of a caller's record, or of a quote,

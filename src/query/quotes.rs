@@ -136,7 +136,8 @@ impl Store {
         let failed = |error| text::explain(filter.text.as_deref(), &self.path, error);
         let sql = "SELECT r.id, r.title, r.published, p.name, r.url, snippet(article_text, 1, '', '', ' … ', 24)
              FROM article_text t CROSS JOIN article r ON r.key = t.rowid JOIN publisher p ON p.key = r.publisher
-             WHERE article_text MATCH ?1 AND r.published >= ?2 AND r.published <= ?3
+             WHERE article_text MATCH ?1 AND r.published >= ?2
+               AND (?3 IS NULL OR r.published <= ?3 AND r.published <> '')
                AND (?4 IS NULL OR r.publisher IN (SELECT value FROM json_each(?4)))
              ORDER BY t.rank LIMIT ?5";
         let publishers = filter.publishers.as_ref().and_then(|keys| serde_json::to_string(keys).ok());
@@ -144,7 +145,7 @@ impl Store {
         let parameters = rusqlite::params![
             filter.text.as_deref().unwrap_or_default(),
             filter.since.as_deref().unwrap_or_default(),
-            filter.until.as_deref().unwrap_or("9999-12-31"),
+            filter.until,
             publishers,
             filter.limit.and_then(|l| i64::try_from(l).ok()).unwrap_or(-1),
         ];
@@ -179,8 +180,9 @@ impl Store {
 fn paragraph(text: &str, start: usize, end: usize) -> Paragraph {
     let byte = |point: usize| text.char_indices().nth(point).map_or(text.len(), |(at, _)| at);
     let (from, to) = (byte(start), byte(end.max(start)));
-    let first = text[..from].rfind("\n\n").map_or(0, |at| at + 2);
-    let last = text[to..].find("\n\n").map_or(text.len(), |at| to + at);
+    // A line is a paragraph, as it is when articles are read.
+    let first = text[..from].rfind(['\n', '\r']).map_or(0, |at| at + 1);
+    let last = text[to..].find(['\n', '\r']).map_or(text.len(), |at| to + at);
     Paragraph {
         before: text[first..from].to_string(),
         quote: text[from..to].to_string(),
@@ -217,9 +219,11 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_paragraph_is_cut_at_blank_lines() {
+    fn a_paragraph_is_a_line() {
         let cut = paragraph("One.\n\nÉlan: “two” said.\n\nThree.", 12, 17);
         assert_eq!((&*cut.before, &*cut.quote, &*cut.after), ("Élan: ", "“two”", " said."));
+        let cut = paragraph("One.\r\nTwo.\nThree.", 6, 10);
+        assert_eq!((&*cut.before, &*cut.quote, &*cut.after), ("", "Two.", ""));
         let all = paragraph("only", 0, 99);
         assert_eq!((&*all.before, &*all.quote, &*all.after), ("", "only", ""));
     }

@@ -1,7 +1,9 @@
 //! Stats: who is quoted how often, by kind, publisher and month.
 
 use super::{QueryError, Store};
+use rustc_hash::FxHashMap;
 use serde::Serialize;
+use std::cmp::Reverse;
 
 /// How often something comes.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -17,7 +19,7 @@ pub struct Count {
 pub struct Stats {
     /// Rows of each table.
     pub totals: Vec<Count>,
-    /// Quotes of those quoted most.
+    /// Quotes of those quoted most; actors that are the same count as one.
     pub speakers: Vec<Count>,
     /// Quotes by kind.
     pub kinds: Vec<Count>,
@@ -58,10 +60,7 @@ impl Store {
                  UNION ALL SELECT 'claims', count(*) FROM claim
                  UNION ALL SELECT 'actors', count(*) FROM actor) LIMIT 5 + 0 * ?",
             )?,
-            speakers: count(
-                "SELECT (SELECT name FROM actor WHERE key = s.actor), s.n FROM
-                   (SELECT actor, count(*) AS n FROM said GROUP BY actor ORDER BY n DESC, actor LIMIT ?) s",
-            )?,
+            speakers: self.speakers(usize::try_from(top).unwrap_or(usize::MAX))?,
             kinds: count("SELECT kind, count(*) FROM quote GROUP BY kind ORDER BY kind LIMIT max(3, ?)")?,
             acts: count(
                 "SELECT act, count(*) AS n FROM quote GROUP BY act ORDER BY n DESC, act LIMIT max(5, ?)",
@@ -73,5 +72,63 @@ impl Store {
             )?,
             months,
         })
+    }
+    fn speakers(&self, top: usize) -> Result<Vec<Count>, QueryError> {
+        let pairs = |sql: &str| -> Result<Vec<(i64, i64)>, QueryError> {
+            self.ask(|c| c.prepare(sql)?.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?.collect())
+        };
+        let mut families = Families::default();
+        for (one, other) in pairs("SELECT one, other FROM same_as")? {
+            families.join(one, other);
+        }
+        let mut sums: FxHashMap<i64, u64> = FxHashMap::default();
+        for (actor, count) in pairs("SELECT actor, count(*) FROM said GROUP BY actor")? {
+            *sums.entry(families.head(actor)).or_default() += u64::try_from(count).unwrap_or(0);
+        }
+        let mut ranked: Vec<(Reverse<u64>, i64)> = sums.into_iter().map(|(a, n)| (Reverse(n), a)).collect();
+        ranked.sort_unstable();
+        ranked.truncate(top);
+        let name = "SELECT name FROM actor WHERE key = ?";
+        let named = ranked.into_iter().map(|(Reverse(count), actor)| {
+            Ok(Count { name: self.ask(|c| c.query_row(name, [actor], |row| row.get(0)))?, count })
+        });
+        named.collect()
+    }
+}
+
+/// Actors that SAME_AS joins. A link leads to the name that more articles have: where links end is
+/// the head.
+#[derive(Default)]
+struct Families {
+    parents: FxHashMap<i64, i64>,
+}
+
+impl Families {
+    fn head(&self, mut of: i64) -> i64 {
+        while let Some(&parent) = self.parents.get(&of) {
+            of = parent;
+        }
+        of
+    }
+
+    fn join(&mut self, one: i64, other: i64) {
+        let (one, other) = (self.head(one), self.head(other));
+        if one != other {
+            self.parents.insert(one, other);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Families;
+
+    #[test]
+    fn links_lead_to_one_head() {
+        let mut families = Families::default();
+        for (one, other) in [(1, 2), (3, 2), (2, 5), (5, 1)] {
+            families.join(one, other);
+        }
+        assert_eq!([1, 2, 3, 5, 7].map(|key| families.head(key)), [5, 5, 5, 5, 7]);
     }
 }

@@ -26,7 +26,7 @@ pub fn explain(text: Option<&str>, path: &Path, source: rusqlite::Error) -> Quer
         if of_query {
             return QueryError::Text(TextError {
                 text: text.to_string(),
-                reason: reason(message),
+                reason: if text.trim().is_empty() { "it is empty".to_string() } else { reason(message) },
                 quoted: for_shell(&as_phrase(text)),
             });
         }

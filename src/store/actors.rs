@@ -82,7 +82,7 @@ pub fn join(folder: &Path, decisions: Decisions) -> Result<usize, StoreError> {
 }
 
 fn write(place: &Path, links: &[Link]) -> std::io::Result<()> {
-    let mut tables = Tables::replace(place, Table::SameAs)?;
+    let mut tables = Tables::replace(place, Table::SameAs);
     for link in links {
         tables.write(&render(&link.row()))?;
     }

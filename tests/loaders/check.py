@@ -54,6 +54,10 @@ def in_xml(text):
 
 
 ACTORS = {row["id"]: row["name"] for row in table("nodes_Actor")}
+ALIASES = {row["id"]: row["aliases"] for row in table("nodes_Actor")}
+SAME = {tuple(row.values()) for row in table("edges_SAME_AS")}
+ROLES = {tuple(row.values()) for row in table("edges_HAS_ROLE")}
+assert SAME and ROLES and any(ALIASES.values())
 NODES = sum(len(table(p.stem)) for p in (STORE / "graph").glob("nodes_*.jsonl"))
 EDGES = sum(len(table(p.stem)) for p in (STORE / "graph").glob("edges_*.jsonl"))
 answers = {}
@@ -66,11 +70,33 @@ def same_names(tool, names, held=lambda text: text, exactly=True):
     assert not wrong and names.keys() == expected.keys(), f"{tool}: {wrong[:5]}"
 
 
+def joined(aliases):
+    """A list where a format has none."""
+    return ";".join(alias.replace(";", ",") for alias in aliases)
+
+
+def same_edges(tool, same, roles=None, held=lambda text: text):
+    """SAME_AS with method and score, HAS_ROLE with the words and where they stand."""
+    wrong = SAME ^ {(*row[:3], float(row[3])) for row in same}
+    assert not wrong, f"{tool}: {sorted(wrong)[:5]}"
+    if roles is not None:
+        expected = {(start, end, held(role), *place) for start, end, role, *place in ROLES}
+        wrong = expected ^ {(*row[:4], int(row[4]), int(row[5])) for row in roles}
+        assert not wrong, f"{tool}: {sorted(wrong)[:5]}"
+
+
+def same_aliases(tool, aliases, held=joined):
+    wrong = [(id, aliases.get(id), own) for id, own in ALIASES.items() if aliases.get(id) != held(own)]
+    assert not wrong, f"{tool}: {wrong[:5]}"
+
+
 def ask_sqlite():
     with sqlite3.connect(f"file:{STORE / 'onrecord.sqlite'}?mode=ro", uri=True) as store:
         answers["sqlite3"] = rows(store.execute(question("who_said_what.sqlite.sql")))
         names = dict(store.execute("SELECT id, name FROM actor"))
         same_names("sqlite3", names)
+        same_edges("sqlite3", store.execute(
+            "SELECT a.id, b.id, method, score FROM same_as JOIN actor a ON a.key = one JOIN actor b ON b.key = other"))
 
 
 def kuzu_database():
@@ -97,6 +123,12 @@ def ask_kuzu():
     assert kuzu_rows(connection, "MATCH ()-[e]->() RETURN count(*)")[0][0] == EDGES
     answers["Kuzu, CSV"] = rows(kuzu_rows(connection, question("who_said_what.cypher")))
     same_names("Kuzu, CSV", dict(kuzu_rows(connection, "MATCH (a:Actor) RETURN a.id, a.name")), one_line)
+    # Kuzu takes an empty text of a CSV for null.
+    aliases = {id: own or "" for id, own in kuzu_rows(connection, "MATCH (a:Actor) RETURN a.id, a.aliases")}
+    same_aliases("Kuzu, CSV", aliases, lambda own: one_line(joined(own)))
+    same = kuzu_rows(connection, "MATCH (a)-[e:SAME_AS]->(b) RETURN a.id, b.id, e.method, e.score")
+    roles = kuzu_rows(connection, "MATCH (a)-[e:HAS_ROLE]->(b) RETURN a.id, b.id, e.role, e.article, e.role_start, e.role_end")
+    same_edges("Kuzu, CSV", same, roles, one_line)
     shutil.rmtree(place)
 
     # MERGE, twice: the second time changes nothing.
@@ -117,6 +149,10 @@ def ask_kuzu():
     answers["Kuzu, Cypher"] = rows(kuzu_rows(connection, question("who_said_what.cypher")))
     names = dict(kuzu_rows(connection, "MATCH (a:Actor) RETURN a.id, a.name"))
     same_names("Kuzu, Cypher", names, exactly=False)
+    aliases = dict(kuzu_rows(connection, "MATCH (a:Actor) RETURN a.id, a.aliases"))
+    assert all(joined(ALIASES[id]) == own or set(own.split(";")) <= set(joined(ALIASES[id]).split(";")) for id, own in aliases.items())
+    same = {tuple(row) for row in kuzu_rows(connection, "MATCH (a)-[e:SAME_AS]->(b) RETURN a.id, b.id, e.method, e.score")}
+    assert same == {row for row in SAME if row[0] in names and row[1] in names}, "Kuzu, Cypher: SAME_AS"
     shutil.rmtree(place)
 
 
@@ -132,7 +168,12 @@ def ask_duckdb():
                 database.execute(f"CREATE VIEW \"{path.stem}\" AS SELECT * FROM '{path}'")
         answers[f"DuckDB, {form}"] = rows(database.execute(question("who_said_what.duckdb.sql")).fetchall())
         names = dict(database.execute('SELECT id, name FROM "nodes_Actor"').fetchall())
-        same_names(f"DuckDB, {form}", names, one_line if form == "plain-csv" else lambda text: text)
+        held = one_line if form == "plain-csv" else lambda text: text
+        same_names(f"DuckDB, {form}", names, held)
+        aliases = dict(database.execute('SELECT id, aliases FROM "nodes_Actor"').fetchall())
+        same_aliases(f"DuckDB, {form}", aliases, (lambda own: one_line(joined(own))) if form == "plain-csv" else list)
+        edges = [database.execute(f'SELECT * FROM "edges_{type}"').fetchall() for type in ["SAME_AS", "HAS_ROLE"]]
+        same_edges(f"DuckDB, {form}", *edges, held)
     # The tables of Neo4j's import, too, are CSV: nothing is lost on the way.
     os.chdir(EXPORTS / "csv")
     neo4j = duckdb.sql("SELECT * FROM read_csv('nodes_Actor.csv', header=true, quote='\"', escape='\"', all_varchar=true, allow_quoted_nulls=false)")
@@ -149,12 +190,45 @@ def ask_networkx():
     answers["networkx"] = rows(scope["who_said_what"](graph, NAME))
     names = {id: node["name"] for id, node in graph.nodes(data=True) if node["label"] == "Actor"}
     same_names("networkx", names, in_xml)
+    aliases = {id: node["aliases"] for id, node in graph.nodes(data=True) if node["label"] == "Actor"}
+    same_aliases("networkx", aliases, lambda own: in_xml(joined(own)))
+
+    def edges(label, *columns):
+        found = [edge for edge in graph.edges(data=True) if edge[2]["label"] == label]
+        return [(start, end, *(data[column] for column in columns)) for start, end, data in found]
+
+    same_edges("networkx", edges("SAME_AS", "method", "score"), edges("HAS_ROLE", "role", "article", "role_start", "role_end"), in_xml)
 
 
 RDF = {"turtle": "turtle", "ntriples": "nt", "trig": "trig", "jsonld": "json-ld"}
 ACTOR_NAMES = """
     PREFIX or: <urn:onrecord:vocab:> PREFIX schema: <https://schema.org/>
     SELECT ?actor ?name WHERE { ?actor a or:Actor ; schema:name ?name }"""
+ACTOR_ALIASES = """
+    PREFIX or: <urn:onrecord:vocab:> PREFIX schema: <https://schema.org/>
+    SELECT ?actor ?alias WHERE { ?actor a or:Actor ; schema:alternateName ?alias }"""
+MATCHES = """
+    PREFIX or: <urn:onrecord:vocab:>
+    SELECT ?one ?other ?method ?score WHERE {
+      ?one or:sameAs ?other . ?match a or:Match ; or:one ?one ; or:other ?other ; or:method ?method ; or:score ?score }"""
+OFFICES = """
+    PREFIX or: <urn:onrecord:vocab:> PREFIX schema: <https://schema.org/> PREFIX oa: <http://www.w3.org/ns/oa#>
+    PREFIX nif: <http://persistence.uni-leipzig.org/nlp2rdf/ontologies/nif-core#>
+    SELECT ?holder ?body ?name ?article ?start ?end WHERE {
+      ?role a schema:Role ; schema:roleName ?name ; or:holder ?holder ; or:body ?body ; oa:hasTarget ?place .
+      ?place nif:referenceContext ?article ; nif:beginIndex ?start ; nif:endIndex ?end }"""
+
+
+def same_rdf(tool, ask):
+    """The same over RDF; `ask` gives rows of strings."""
+    short = lambda rows: [tuple(cell.removeprefix("urn:onrecord:") for cell in row) for row in rows]
+    same_names(tool, dict(short(ask(ACTOR_NAMES))))
+    aliases = {}
+    for id, alias in ask(ACTOR_ALIASES):
+        aliases.setdefault(id.removeprefix("urn:onrecord:"), set()).add(alias)
+    wrong = [id for id, own in ALIASES.items() if aliases.get(id, set()) != set(own)]
+    assert not wrong, f"{tool}: {wrong[:5]}"
+    same_edges(tool, short(ask(MATCHES)), short(ask(OFFICES)))
 
 
 def ask_rdflib():
@@ -168,8 +242,7 @@ def ask_rdflib():
         assert len(graph.default_graph) == count, f"rdflib: {form} read twice"
         assert not any(isinstance(term, rdflib.BNode) for triple in graph.default_graph for term in triple)
         answers[f"rdflib, {form}"] = rows(graph.query(query))
-        names = {str(a).removeprefix("urn:onrecord:"): str(n) for a, n in graph.query(ACTOR_NAMES)}
-        same_names(f"rdflib, {form}", names)
+        same_rdf(f"rdflib, {form}", lambda query: [tuple(map(str, row)) for row in graph.query(query)])
         made = [q for q in graph.quads((None, rdflib.PROV.wasGeneratedBy, None, None))]
         assert bool(made) == (form == "trig")
     assert all(found == triples["ntriples"] for found in triples.values())
@@ -190,8 +263,7 @@ def ask_oxigraph():
         store.load(path=str(EXPORTS / form), format=parser)
         assert len(store) == count, f"Oxigraph: {form} read twice"
         answers[f"Oxigraph, {form}"] = rows([cell.value for cell in row] for row in store.query(query))
-        names = {row["actor"].value.removeprefix("urn:onrecord:"): row["name"].value for row in store.query(ACTOR_NAMES)}
-        same_names(f"Oxigraph, {form}", names)
+        same_rdf(f"Oxigraph, {form}", lambda query: [tuple(cell.value for cell in row) for row in store.query(query)])
 
 
 for ask in [ask_sqlite, ask_kuzu, ask_duckdb, ask_networkx, ask_rdflib, ask_oxigraph]:

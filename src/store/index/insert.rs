@@ -3,15 +3,16 @@
 use super::Built;
 use super::entry::Entry;
 use crate::graph::build::text_of;
+use crate::graph::profile::plainness;
 use rusqlite::{Connection, Statement, params};
 use rustc_hash::{FxHashMap, FxHashSet, FxHasher};
 use std::hash::{Hash, Hasher};
 
-/// Keys that were given out: 16 bytes an actor or article; and 8 bytes a name that is in the table,
-/// since most names come again with every article.
+/// Keys that were given out: 16 bytes an article, 24 an actor; and 8 bytes a name that is in the
+/// table, since most names come again with every article.
 #[derive(Default)]
 pub struct Known {
-    actors: FxHashMap<u64, i64>,
+    actors: FxHashMap<u64, Actor>,
     articles: FxHashMap<u64, i64>,
     publishers: FxHashMap<String, i64>,
     names: FxHashSet<u64>,
@@ -19,31 +20,45 @@ pub struct Known {
     claims: i64,
 }
 
+/// What is known of an actor.
+#[derive(Clone, Copy)]
+struct Actor {
+    key: i64,
+    /// Hash of the name that the table holds.
+    name: u64,
+}
+
 /// The 16 hex digits of an actor's or article's id.
 fn digits(id: &str) -> Option<u64> {
     u64::from_str_radix(id.get(4..20)?, 16).ok()
 }
 
-fn hashed(norm: &str, actor: i64) -> u64 {
+fn hashed(what: impl Hash) -> u64 {
     let mut hasher = FxHasher::default();
-    (norm, actor).hash(&mut hasher);
+    what.hash(&mut hasher);
     hasher.finish()
 }
 
 impl Known {
     /// Reads them from a file that was begun.
     pub fn load(connection: &Connection) -> rusqlite::Result<Known> {
-        let keyed = |sql: &str| -> rusqlite::Result<FxHashMap<u64, i64>> {
-            let mut statement = connection.prepare(sql)?;
-            let mut rows = statement.query([])?;
-            let mut known = FxHashMap::default();
-            while let Some(row) = rows.next()? {
-                if let Some(id) = digits(row.get_ref(0)?.as_str().unwrap_or_default()) {
-                    known.insert(id, row.get(1)?);
-                }
+        let mut actors = FxHashMap::default();
+        let mut statement = connection.prepare("SELECT id, key, name FROM actor")?;
+        let mut rows = statement.query([])?;
+        while let Some(row) = rows.next()? {
+            if let Some(id) = digits(row.get_ref(0)?.as_str().unwrap_or_default()) {
+                let name = hashed(row.get_ref(2)?.as_str().unwrap_or_default());
+                actors.insert(id, Actor { key: row.get(1)?, name });
             }
-            Ok(known)
-        };
+        }
+        let mut articles = FxHashMap::default();
+        let mut statement = connection.prepare("SELECT id, key FROM article")?;
+        let mut rows = statement.query([])?;
+        while let Some(row) = rows.next()? {
+            if let Some(id) = digits(row.get_ref(0)?.as_str().unwrap_or_default()) {
+                articles.insert(id, row.get(1)?);
+            }
+        }
         let last = |sql: &str| connection.query_row(sql, [], |row| row.get::<_, i64>(0));
         let mut publishers = FxHashMap::default();
         let mut statement = connection.prepare("SELECT name, key FROM publisher")?;
@@ -52,8 +67,8 @@ impl Known {
             publishers.insert(row.get(0)?, row.get(1)?);
         }
         Ok(Known {
-            actors: keyed("SELECT id, key FROM actor")?,
-            articles: keyed("SELECT id, key FROM article")?,
+            actors,
+            articles,
             publishers,
             names: FxHashSet::default(),
             quotes: last("SELECT coalesce(max(key), 0) FROM quote")?,
@@ -63,7 +78,7 @@ impl Known {
 
     /// The key of an actor.
     pub fn actor(&self, id: &str) -> Option<i64> {
-        self.actors.get(&digits(id)?).copied()
+        self.actors.get(&digits(id)?).map(|actor| actor.key)
     }
 }
 
@@ -76,6 +91,8 @@ pub struct Inserts<'c> {
     article_text: Statement<'c>,
     record: Statement<'c>,
     actor: Statement<'c>,
+    actor_name: Statement<'c>,
+    actor_renamed: Statement<'c>,
     name: Statement<'c>,
     quote: Statement<'c>,
     quote_text: Statement<'c>,
@@ -99,6 +116,8 @@ impl<'c> Inserts<'c> {
             article_text: prepare("INSERT INTO article_text (rowid, title, text) VALUES (?, ?, ?)")?,
             record: prepare("INSERT INTO record VALUES (NULL, ?, ?, ?, ?, ?, ?, ?)")?,
             actor: prepare("INSERT INTO actor VALUES (?, ?, ?, ?, ?)")?,
+            actor_name: prepare("SELECT name FROM actor WHERE key = ?")?,
+            actor_renamed: prepare("UPDATE actor SET name = ? WHERE key = ?")?,
             name: prepare("INSERT OR IGNORE INTO name VALUES (?, ?, ?)")?,
             quote: prepare(
                 "INSERT INTO quote VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
@@ -156,6 +175,16 @@ impl<'c> Inserts<'c> {
         Ok(key)
     }
 
+    /// Of two ways to write an actor's name the plainer one stays, as in the graph.
+    fn rename(&mut self, id: u64, key: i64, name: &str) -> rusqlite::Result<()> {
+        let held: String = self.actor_name.query_row([key], |row| row.get(0))?;
+        if plainness(name) < plainness(&held) {
+            self.actor_renamed.execute(params![name, key])?;
+            self.known.actors.insert(id, Actor { key, name: hashed(name) });
+        }
+        Ok(())
+    }
+
     fn article(&mut self, entry: &Entry, article: i64, publisher: i64) -> rusqlite::Result<()> {
         let record = &entry.record;
         self.article.execute(params![
@@ -175,10 +204,15 @@ impl<'c> Inserts<'c> {
         for (actor, names) in record.actors.iter().zip(&entry.names) {
             let Some(id) = digits(&actor.id) else { continue };
             let key = match self.known.actors.get(&id) {
-                Some(&key) => key,
+                Some(&Actor { key, name }) => {
+                    if name != hashed(actor.name.as_str()) {
+                        self.rename(id, key, &actor.name)?;
+                    }
+                    key
+                }
                 None => {
                     let key = self.known.actors.len() as i64 + 1;
-                    self.known.actors.insert(id, key);
+                    self.known.actors.insert(id, Actor { key, name: hashed(actor.name.as_str()) });
                     self.actor.execute(params![
                         key,
                         actor.id,
@@ -191,7 +225,7 @@ impl<'c> Inserts<'c> {
             };
             for (norm, written) in names {
                 // After a restart the set is empty, and the table's key keeps names single.
-                if self.known.names.insert(hashed(norm, key)) {
+                if self.known.names.insert(hashed((norm.as_str(), key))) {
                     self.name.execute(params![norm, key, written])?;
                 }
             }

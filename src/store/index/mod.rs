@@ -6,7 +6,9 @@
 //! shards are no longer those of the manifest it is made anew.
 //!
 //! Same shards, same bytes: one connection inserts in the order of the records, nothing holds a
-//! time, and at the end the log is folded into the file.
+//! time, and at the end the log is folded into the file. What belongs to a whole run (SAME_AS, full
+//! text in one piece, figures for the planner) comes when the run is whole, so an index that was made
+//! of a part of it and grew is the same file as one that was made at once.
 
 mod entry;
 mod insert;
@@ -29,7 +31,7 @@ use std::path::{Path, PathBuf};
 pub const FILE: &str = "onrecord.sqlite";
 
 /// Changes with `schema.sql`; a file of another version is made anew.
-pub const VERSION: i64 = 1;
+pub const VERSION: i64 = 2;
 
 const SCHEMA: &str = include_str!("schema.sql");
 
@@ -55,14 +57,15 @@ pub struct Built {
     pub claims: usize,
 }
 
-/// Brings the index of `folder` up to its manifest. Parses in rayon's current pool. `progress` is
-/// called with the number of quotes in it after each shard.
+/// Brings the index of `folder` up to its manifest. Parses in rayon's current pool. `whole`: the run
+/// has its graph and no shards will follow. `progress` is called after each shard.
 ///
 /// # Errors
 /// When a shard can't be read or the file can't be written.
 pub fn build(
     folder: &Path,
     manifest: &Manifest,
+    whole: bool,
     mut progress: impl FnMut(&Built),
 ) -> Result<Built, StoreError> {
     let path = folder.join(FILE);
@@ -73,7 +76,7 @@ pub fn build(
         built.shards += 1;
         progress(&built);
     }
-    index.finish(folder, built.shards > 0)?;
+    index.finish(folder, whole)?;
     Ok(built)
 }
 
@@ -134,6 +137,8 @@ impl Index {
         let connection = Connection::open(path)?;
         // Rows are right by construction; looking each key up again would take a third longer.
         connection.execute_batch("PRAGMA foreign_keys = OFF")?;
+        // What is freed becomes zeros: else a page's unused bytes depend on what was in the cache.
+        connection.execute_batch("PRAGMA secure_delete = ON")?;
         // The log is folded in every 128 MB: less often costs disk, more often writes pages twice.
         connection.execute_batch(
             "PRAGMA cache_size = -131072; PRAGMA temp_store = MEMORY; PRAGMA synchronous = NORMAL;
@@ -189,8 +194,23 @@ impl Index {
         Ok(())
     }
 
-    /// Joins what the full text holds, takes in SAME_AS, folds the log into the file.
-    fn finish(mut self, folder: &Path, grown: bool) -> Result<(), StoreError> {
+    /// Folds the log into the file, once what belongs to a whole run is in it.
+    fn finish(mut self, folder: &Path, whole: bool) -> Result<(), StoreError> {
+        let path = self.path.clone();
+        if whole {
+            self.round_off(folder)?;
+        }
+        // Also after a kill that came between that transaction and here.
+        self.connection
+            .execute_batch("PRAGMA wal_checkpoint(TRUNCATE); PRAGMA journal_mode = DELETE;")
+            .map_err(failing(&path))?;
+        let shards = self.shards;
+        self.connection.close().map_err(|(_, error)| failing(&path)(error))?;
+        settle(&path, shards).map_err(writing(&path))
+    }
+
+    /// Joins what the full text holds and takes in SAME_AS, where that was not done.
+    fn round_off(&mut self, folder: &Path) -> Result<(), StoreError> {
         let path = self.path.clone();
         let told = |key: &str| -> Option<String> {
             let sql = "SELECT value FROM meta WHERE key = ?";
@@ -198,7 +218,7 @@ impl Index {
         };
         let edges = folder.join("graph").join(Table::SameAs.file_stem() + ".jsonl");
         let (state, same) = (self.shards.to_string(), hash(&edges).map_err(reading(&edges))?);
-        let grown = grown || told("state").as_ref() != Some(&state);
+        let grown = told("state").as_ref() != Some(&state);
         if grown || told("same_as").as_ref() != Some(&same) {
             let transaction = self.connection.transaction().map_err(failing(&path))?;
             same_as(&transaction, &edges, &self.known, &path)?;
@@ -209,13 +229,7 @@ impl Index {
                 .and_then(|_| transaction.commit())
                 .map_err(failing(&path))?;
         }
-        // Also after a kill that came between the transaction above and here.
-        self.connection
-            .execute_batch("PRAGMA wal_checkpoint(TRUNCATE); PRAGMA journal_mode = DELETE;")
-            .map_err(failing(&path))?;
-        let shards = self.shards;
-        self.connection.close().map_err(|(_, error)| failing(&path)(error))?;
-        settle(&path, shards).map_err(writing(&path))
+        Ok(())
     }
 }
 

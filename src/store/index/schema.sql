@@ -1,4 +1,5 @@
--- The store of onrecord: who said what, for any SQLite client.
+-- The store of onrecord: who said what, for any SQLite client. SQLite keeps what stands inside a
+-- statement, so comments for its users stand there and are shown by `.schema`.
 --
 --   sqlite3 DIR/onrecord.sqlite "SELECT speaker, day, content FROM quotes WHERE speaker LIKE '%Lund%'"
 --
@@ -7,15 +8,15 @@
 -- substr(text, start + 1, end - start). A `day` is YYYY-MM-DD, and '' where it is unknown.
 -- Full text: quote_text, claim_text and article_text are FTS5 tables whose rowid is the key.
 
--- Which shards are in it. Each is added in one transaction.
 CREATE TABLE shard (
+  -- Which shards are in it. Each is added in one transaction.
   key INTEGER PRIMARY KEY,
   file TEXT NOT NULL UNIQUE,
   sha256 TEXT NOT NULL
 );
 
--- state: how many shards were in it when it was last finished; same_as: hash of the edges taken in.
 CREATE TABLE meta (
+  -- Of a whole run. state: how many shards it has; same_as: hash of the edges taken in.
   key TEXT PRIMARY KEY,
   value TEXT NOT NULL
 ) WITHOUT ROWID;
@@ -26,6 +27,7 @@ CREATE TABLE publisher (
 );
 
 CREATE TABLE article (
+  -- Each text once. published: YYYY-MM-DD, '' where it is unknown.
   key INTEGER PRIMARY KEY,
   id TEXT NOT NULL UNIQUE,
   title TEXT,
@@ -41,8 +43,8 @@ CREATE TABLE article (
 CREATE INDEX article_publisher ON article (publisher, published);
 CREATE INDEX article_published ON article (published);
 
--- Each record of the run: several may hold the same article. The line stands in articles/shard.
 CREATE TABLE record (
+  -- Each record of the run: several may hold the same article. The line stands in articles/shard.
   key INTEGER PRIMARY KEY,
   id TEXT NOT NULL,
   article INTEGER NOT NULL REFERENCES article,
@@ -63,22 +65,23 @@ CREATE TABLE actor (
   scope TEXT NOT NULL                -- global: has a name; article: has none ("other experts")
 );
 
--- Names and aliases. norm: lower case, no leading article, single blanks.
 CREATE TABLE name (
+  -- Names and aliases. norm: lower case, no leading article, single blanks.
   norm TEXT NOT NULL,
   actor INTEGER NOT NULL REFERENCES actor,
   written TEXT NOT NULL,
   PRIMARY KEY (norm, actor)
 ) WITHOUT ROWID;
 
--- Actors that are the same, by the graph's SAME_AS.
 CREATE TABLE same_as (
+  -- Actors that are the same, by the graph's SAME_AS.
   one INTEGER NOT NULL REFERENCES actor,
   other INTEGER NOT NULL REFERENCES actor,
   method TEXT,
   score REAL,
   PRIMARY KEY (one, other)
 ) WITHOUT ROWID;
+CREATE INDEX same_as_other ON same_as (other);
 
 CREATE TABLE quote (
   key INTEGER PRIMARY KEY,
@@ -105,8 +108,8 @@ CREATE INDEX quote_publisher ON quote (publisher, day);
 CREATE INDEX quote_day ON quote (day);
 CREATE INDEX quote_kind ON quote (kind, day);
 
--- Who said which quote.
 CREATE TABLE said (
+  -- Who said which quote.
   actor INTEGER NOT NULL REFERENCES actor,
   day TEXT NOT NULL,
   quote INTEGER NOT NULL REFERENCES quote,
@@ -114,8 +117,8 @@ CREATE TABLE said (
 ) WITHOUT ROWID;
 CREATE INDEX said_quote ON said (quote);
 
--- Whom a quote speaks of: named in its content or in a claim of it.
 CREATE TABLE quote_about (
+  -- Whom a quote speaks of: named in its content or in a claim of it.
   actor INTEGER NOT NULL REFERENCES actor,
   day TEXT NOT NULL,
   quote INTEGER NOT NULL REFERENCES quote,
@@ -147,14 +150,15 @@ CREATE INDEX claim_publisher ON claim (publisher, day);
 CREATE INDEX claim_day ON claim (day);
 
 CREATE TABLE claim_about (
+  -- Whom a claim speaks of.
   actor INTEGER NOT NULL REFERENCES actor,
   day TEXT NOT NULL,
   claim INTEGER NOT NULL REFERENCES claim,
   PRIMARY KEY (actor, day, claim)
 ) WITHOUT ROWID;
 
--- Numbers in claims.
 CREATE TABLE quantity (
+  -- Numbers in claims.
   key INTEGER PRIMARY KEY,
   claim INTEGER NOT NULL REFERENCES claim,
   value REAL,                        -- null for "several"
@@ -175,8 +179,16 @@ CREATE VIRTUAL TABLE article_text USING fts5 (
   title, text, content = 'article', content_rowid = 'key', tokenize = 'unicode61 remove_diacritics 2'
 );
 
--- A row a quote and speaker; speaker is null where it is unknown.
+-- While it grows each transaction is a segment of full text, and segments are joined sixteen at a
+-- time; by the defaults every megabyte is a segment, and all are joined several times over.
+INSERT INTO quote_text (quote_text, rank) VALUES ('hashsize', 33554432), ('automerge', 0);
+INSERT INTO claim_text (claim_text, rank) VALUES ('hashsize', 33554432), ('automerge', 0);
+INSERT INTO article_text (article_text, rank) VALUES ('hashsize', 33554432), ('automerge', 0);
+
 CREATE VIEW quotes AS
+-- A row a quote and speaker; speaker is null where it is unknown. day: YYYY-MM-DD, '' where unknown.
+-- Offsets are code points: the words are substr(article.text, start + 1, "end" - start).
+-- Full text: ... WHERE key IN (SELECT rowid FROM quote_text WHERE quote_text MATCH 'grain')
 SELECT q.key, q.id, a.name AS speaker, a.type AS speaker_type, a.id AS speaker_id,
        q.day, q.day_basis, q.kind, q.act, q.polarity, q.source, q.cue, q.content, q.confidence,
        nullif(p.name, '') AS publisher, r.title, r.url, r.id AS article, q.start, q."end", q.within
@@ -186,8 +198,8 @@ JOIN publisher p ON p.key = q.publisher
 LEFT JOIN said s ON s.quote = q.key
 LEFT JOIN actor a ON a.key = s.actor;
 
--- A row a claim and speaker; speaker is null for the article's own voice and where it is unknown.
 CREATE VIEW claims AS
+-- A row a claim and speaker; speaker is null for the article's own voice and where it is unknown.
 SELECT c.key, c.id, a.name AS speaker, a.id AS speaker_id, q.id AS quote, c.day, c.gist, c.text,
        c.subject, c.predicate, c.object, c.polarity, c.modality, c.confidence,
        nullif(p.name, '') AS publisher, r.title, r.id AS article, c.start, c."end", c.content_key
@@ -198,8 +210,8 @@ LEFT JOIN quote q ON q.key = c.quote
 LEFT JOIN said s ON s.quote = c.quote
 LEFT JOIN actor a ON a.key = s.actor;
 
--- Who is quoted how often.
 CREATE VIEW speakers AS
+-- Who is quoted how often.
 SELECT a.name AS speaker, a.type, a.id, count(*) AS quotes, min(nullif(s.day, '')) AS first, max(s.day) AS last
 FROM said s
 JOIN actor a ON a.key = s.actor
