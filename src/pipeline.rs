@@ -78,7 +78,7 @@ impl Extractor {
     /// # Errors
     /// What the engine reports.
     pub fn extract(&self, articles: Vec<Article>) -> Result<Vec<Record>, EngineError> {
-        let cut: Vec<(Article, Segments)> = articles.into_par_iter().map(segmented).collect();
+        let cut: Vec<Cut> = articles.into_par_iter().map(segmented).collect();
         let sources: Vec<Source> = cut.iter().map(source).collect();
         let readings = self.reader.read(&sources)?;
         Ok(cut
@@ -201,7 +201,7 @@ impl Extractor {
     /// One batch, all stages. A fault of ours becomes a reject of the article that it came from, and
     /// the others go on.
     fn batch(&self, batch: Vec<Item>) -> Vec<Outcome> {
-        let parsed: Vec<(Place, Result<(Article, Segments), Reject>)> =
+        let parsed: Vec<(Place, Result<Cut, Reject>)> =
             batch.into_par_iter().map(|item| self.parse(item)).collect();
         let sources: Vec<Source> =
             parsed.iter().filter_map(|(_, article)| article.as_ref().ok()).map(source).collect();
@@ -227,7 +227,7 @@ impl Extractor {
             .collect()
     }
 
-    fn parse(&self, item: Item) -> (Place, Result<(Article, Segments), Reject>) {
+    fn parse(&self, item: Item) -> (Place, Result<Cut, Reject>) {
         match item {
             Ok(raw) => {
                 let place = Place { origin: raw.origin.clone(), offset: raw.offset, consumed: raw.consumed };
@@ -257,12 +257,15 @@ impl Extractor {
     }
 }
 
-fn segmented(article: Article) -> (Article, Segments) {
+/// An article, cut into sentences and tokens.
+type Cut = (Article, Segments);
+
+fn segmented(article: Article) -> Cut {
     let segments = segment::segment(&article.text, &article.regions);
     (article, segments)
 }
 
-fn source((article, segments): &(Article, Segments)) -> Source<'_> {
+fn source((article, segments): &Cut) -> Source<'_> {
     Source { text: &article.text, debris: article.debris().collect(), sentences: &segments.sentences }
 }
 
