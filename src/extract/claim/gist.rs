@@ -1,23 +1,17 @@
 //! Gist: a claim in at most twelve of its own words.
 
+use super::clause::Clause;
 use crate::extract::word::{Tag, Words};
-use std::ops::Range;
 
 /// Most words of a gist.
 const LONGEST: usize = 12;
 
 /// The gist of a clause: the core of its subject, its verbs, the first words of what follows.
-pub fn gist<'t>(
-    words: &Words<'t>,
-    subject: &Range<usize>,
-    verb: &Range<usize>,
-    object: &Range<usize>,
-    args: &[Range<usize>],
-) -> String {
+pub fn gist<'t>(words: &Words<'t>, clause: &Clause) -> String {
     let mut out: Vec<&'t str> = Vec::with_capacity(LONGEST);
-    let core = |range: &Range<usize>, most: usize, out: &mut Vec<&'t str>| {
+    let core = |part: &[usize], most: usize, out: &mut Vec<&'t str>| {
         let full = out.len() + most;
-        for at in range.clone() {
+        for &at in part {
             let word = &words.list[at];
             if out.len() >= full.min(LONGEST) {
                 break;
@@ -28,16 +22,16 @@ pub fn gist<'t>(
             out.push(word.full().of(words.text));
         }
     };
-    core(subject, 4, &mut out);
-    for at in verb.clone() {
+    core(&clause.subject, 4, &mut out);
+    for (i, &at) in clause.verb.iter().enumerate() {
         // "have", "did" say nothing that the verb behind them does not.
-        let helper = matches!(words.list[at].tag, Tag::Have | Tag::Do) && at + 1 < verb.end;
+        let helper = matches!(words.list[at].tag, Tag::Have | Tag::Do) && i + 1 < clause.verb.len();
         if !helper && out.len() < LONGEST {
             out.push(words.of(at));
         }
     }
-    core(object, 6, &mut out);
-    for arg in args {
+    core(&clause.object, 6, &mut out);
+    for arg in &clause.args {
         if out.len() + 2 > LONGEST {
             break;
         }

@@ -7,17 +7,21 @@
 mod clause;
 mod gist;
 mod modality;
+mod part;
 mod quantity;
+mod subject;
+mod voice;
 
 use crate::article::Article;
 use crate::encode::Reading;
 use crate::extract::date::Date;
 use crate::extract::quote::{Polarity, Quote};
-use crate::extract::word::{Mark, Tree, Words};
+use crate::extract::word::{Tree, Words};
 use crate::segment::Segments;
 use crate::span::Span;
 use serde::{Deserialize, Serialize};
-use std::ops::Range;
+use clause::{Clause, Kind, Reader};
+use voice::Voices;
 
 /// One clause that states something.
 #[derive(Clone, Debug, PartialEq)]
@@ -102,118 +106,61 @@ pub fn extract(
     dates: &[Date],
 ) -> Vec<Claim> {
     let words = Words::new(article, segments);
-    let _tree = Tree::new(&words, reading);
-    let owners = owners(&words, quotes);
+    let tree = Tree::new(&words, reading);
+    let voices = Voices::new(&words, quotes);
     let days: Vec<Span> = dates.iter().map(|d| d.span).collect();
-    let mut out = Vec::new();
-    for range in &words.sentences {
-        let mut from = range.start;
-        while from < range.end {
-            let owner = owners[from];
-            let to = (from..range.end).find(|&k| owners[k] != owner).unwrap_or(range.end);
-            // The words around a quote are who says it, not a claim of the article.
-            for found in clause::find(&words, from..to) {
-                if !ascribes(&words, quotes, &found) {
-                    out.push(claim(&words, &found, owner.checked_sub(1).map(|q| q as usize), quotes, &days));
-                }
-            }
-            from = to;
-        }
-    }
+    let reader = Reader { words: &words, tree: &tree, voices: &voices };
+    let mut out: Vec<Claim> = (0..words.list.len())
+        // The words around a quote are who says it, not a claim of the article.
+        .filter(|&head| !voices.ascribes(head))
+        .filter_map(|head| reader.clause(head))
+        .filter_map(|clause| claim(&reader, &clause, quotes, &days))
+        .collect();
+    out.sort_by_key(|c| (c.span.start, c.span.end));
     out
 }
 
-/// For each word the innermost quote whose content holds it, plus one; 0 for the article's voice.
-fn owners(words: &Words, quotes: &[Quote]) -> Vec<u32> {
-    let mut owners = vec![0; words.list.len()];
-    for inner in [false, true] {
-        for (i, quote) in quotes.iter().enumerate().filter(|(_, q)| q.within.is_some() == inner) {
-            for &piece in &quote.content {
-                owners[words.within(piece)].fill(u32::try_from(i + 1).unwrap_or(0));
-            }
-        }
+fn claim(reader: &Reader, clause: &Clause, quotes: &[Quote], dates: &[Span]) -> Option<Claim> {
+    let Reader { words, voices, .. } = *reader;
+    let mut whole = [&clause.verb, &clause.object].map(|part| part.clone()).concat();
+    whole.extend(clause.args.iter().flatten());
+    let last_subject = clause.subject.last().copied()?;
+    let sentence = words.list[clause.head].sentence;
+    if words.list[last_subject].sentence == sentence {
+        whole.extend(&clause.subject);
     }
-    owners
-}
-
-/// True when the verb of `clause` is a part of the cue of a quote.
-fn ascribes(words: &Words, quotes: &[Quote], clause: &clause::Clause) -> bool {
-    let head = words.list[clause.head].span;
-    // Sorted by content: a cue stands close to the content it belongs to.
-    let at = quotes.partition_point(|q| q.content[0].start < head.start);
-    (at.saturating_sub(4)..(at + 4).min(quotes.len())).any(|k| quotes[k].cue.iter().any(|c| c.contains(head)))
-}
-
-fn claim(
-    words: &Words,
-    found: &clause::Clause,
-    quote: Option<usize>,
-    quotes: &[Quote],
-    dates: &[Span],
-) -> Claim {
-    let text = |range: &Range<usize>| one_line(words, range);
-    let last = found.args.last().map_or(found.object.end, |a| a.end).max(found.verb.end);
-    let before = found.subject.start < found.verb.start;
-    let whole = if before { found.subject.start..last } else { found.verb.start..last };
-    let subject = trim(words, found.subject.clone());
-    let object = trim(words, found.object.clone());
-    let mut parts = vec![words.span(subject.start, subject.end)];
-    if !object.is_empty() {
-        parts.push(words.span(object.start, object.end));
-    }
-    parts.extend(found.args.iter().map(|a| words.span(a.start, a.end)));
-    let span = words.span(whole.start, whole.end);
+    whole.sort_unstable();
+    whole.dedup();
+    let span = part::span(words, &whole)?;
     let date = {
         let k = dates.partition_point(|d| d.end <= span.start);
         dates.get(k).filter(|d| span.contains(**d)).map(|_| k)
     };
+    let quote = voices.of(clause.head);
     let quoted = quote.and_then(|q| quotes.get(q));
-    Claim {
+    let parts = [&clause.subject, &clause.object].into_iter().chain(&clause.args);
+    let predicate = match clause.kind {
+        Kind::Apposition => "be".to_owned(),
+        _ => part::text(words, &clause.verb),
+    };
+    if predicate.is_empty() {
+        return None;
+    }
+    Some(Claim {
         quote,
         span,
-        subject: text(&subject),
-        predicate: text(&found.verb),
-        object: (!object.is_empty()).then(|| text(&object)),
-        args: found.args.iter().map(text).collect(),
-        polarity: modality::polarity(words, found),
-        modality: modality::modality(words, found, quoted),
-        quantity: quantity::find(words, whole, dates),
+        subject: part::text(words, &clause.subject),
+        predicate,
+        object: (!clause.object.is_empty()).then(|| part::text(words, &clause.object)),
+        args: clause.args.iter().map(|a| part::text(words, a)).collect(),
+        polarity: modality::polarity(words, clause),
+        modality: modality::modality(words, clause, quoted),
+        quantity: quantity::find(words, &whole, dates),
         date,
-        parts,
-        gist: gist::gist(words, &subject, &found.verb, &object, &found.args),
+        parts: parts.filter_map(|p| part::span(words, p)).collect(),
+        gist: gist::gist(words, clause),
         confidence: if quoted.is_some() { 0.6 } else { 0.5 },
-    }
-}
-
-/// `range` without marks at either end.
-fn trim(words: &Words, range: Range<usize>) -> Range<usize> {
-    let loose = |k: usize| {
-        matches!(
-            words.list[k].mark,
-            Mark::Comma | Mark::Stop | Mark::Quote | Mark::Dash | Mark::Colon | Mark::Semicolon
-        )
-    };
-    let Range { mut start, mut end } = range;
-    while start < end && loose(start) {
-        start += 1;
-    }
-    while end > start + 1 && loose(end - 1) {
-        end -= 1;
-    }
-    start..end
-}
-
-/// The text of `range`, line breaks as spaces.
-fn one_line(words: &Words, range: &Range<usize>) -> String {
-    if range.is_empty() {
-        return String::new();
-    }
-    let text = words.span(range.start, range.end).of(words.text);
-    if text.contains(['\n', '\r', '\t']) {
-        text.split_whitespace().collect::<Vec<_>>().join(" ")
-    } else {
-        text.to_owned()
-    }
+    })
 }
 
 #[cfg(all(test, feature = "model"))]

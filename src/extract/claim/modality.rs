@@ -8,10 +8,14 @@ use crate::extract::word::{Mark, Words};
 
 /// How far the clause is stated to be so.
 pub fn modality(words: &Words, clause: &Clause, quote: Option<&Quote>) -> Modality {
-    let verb = |forms: &[&str]| clause.verb.clone().any(|k| forms.iter().any(|f| words.is(k, f)));
+    let first = clause.verb.first().copied().unwrap_or(clause.head);
+    let last = clause.verb.last().copied().unwrap_or(clause.head).max(first);
+    let subject = clause.subject.first().copied().unwrap_or(first);
+    let after_subject = clause.subject.last().map_or(first, |s| s + 1);
+    let verb = |forms: &[&str]| clause.verb.iter().any(|&k| forms.iter().any(|f| words.is(k, f)));
     let near = |forms: &[&str]| {
-        let from = clause.subject.start.max(clause.verb.start.saturating_sub(6)).min(clause.verb.start);
-        (from..clause.verb.end).any(|k| forms.iter().any(|f| words.is(k, f)))
+        let from = after_subject.max(first.saturating_sub(6)).min(first);
+        (from..last + 1).any(|k| forms.iter().any(|f| words.is(k, f)))
     };
     if question(words, clause) {
         return Modality::Question;
@@ -77,7 +81,7 @@ pub fn modality(words: &Words, clause: &Clause, quote: Option<&Quote>) -> Modali
         return Modality::Commitment;
     }
     if verb(&["will", "won't", "shall", "'ll", "’ll"]) || near(&["going"]) && to_inside(words, clause) {
-        let own = words.is(clause.subject.start, "i") || words.is(clause.subject.start, "we");
+        let own = words.is(subject, "i") || words.is(subject, "we");
         return if own && quote.is_some() { Modality::Commitment } else { Modality::Future };
     }
     if near(&["likely", "unlikely", "probably", "expected", "expects"]) {
@@ -109,20 +113,19 @@ pub fn polarity(words: &Words, clause: &Clause) -> Polarity {
             || words.is(k, "neither")
             || words.is(k, "without")
     };
-    let denied = clause.verb.clone().any(|k| {
+    let denied = clause.verb.iter().any(|&k| {
         words.list[k].is(class::NEG)
             || words.is(k, "denied")
             || words.is(k, "refused")
             || words.is(k, "declined")
-    }) || no(clause.subject.start)
-        || !clause.object.is_empty()
-            && (no(clause.object.start) || words.list[clause.object.start].is(class::NEG));
+    }) || clause.subject.first().is_some_and(|&k| no(k))
+        || clause.object.first().is_some_and(|&k| no(k) || words.list[k].is(class::NEG));
     if denied { Polarity::Negative } else { Polarity::Positive }
 }
 
 /// True when the verb group holds "to".
 fn to_inside(words: &Words, clause: &Clause) -> bool {
-    clause.verb.clone().any(|k| words.list[k].is(class::TO))
+    clause.verb.iter().any(|&k| words.list[k].is(class::TO))
 }
 
 fn question(words: &Words, clause: &Clause) -> bool {

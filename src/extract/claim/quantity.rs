@@ -43,8 +43,13 @@ const MODIFIERS: &[&str] = &[
     "estimated",
 ];
 
-/// The quantities among the words of `range`; numbers inside of `dates` are none.
-pub fn find(words: &Words, range: Range<usize>, dates: &[Span]) -> Vec<Quantity> {
+/// The quantities among the words of `part`; numbers inside of `dates` are none.
+pub fn find(words: &Words, part: &[usize], dates: &[Span]) -> Vec<Quantity> {
+    let runs = part.chunk_by(|a, b| a + 1 == *b);
+    runs.flat_map(|run| in_run(words, run[0]..run[run.len() - 1] + 1, dates)).collect()
+}
+
+fn in_run(words: &Words, range: Range<usize>, dates: &[Span]) -> Vec<Quantity> {
     let list = &words.list;
     let mut out = Vec::new();
     let mut at = range.start;
