@@ -11,6 +11,9 @@ use crate::extract::word::{Mark, Tree, Words};
 /// Most verbs that a group takes: "has been told to begin to prepare".
 const CHAIN: usize = 4;
 
+/// Most words of an adverbial clause that another claim holds: "when she was six".
+pub const SHORT: usize = 5;
+
 /// How a clause stands in its sentence.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Kind {
@@ -49,6 +52,15 @@ pub struct Clause {
     pub conditional: bool,
 }
 
+impl Clause {
+    /// True where there is enough to check: more than a lone verb with its subject.
+    pub fn says(&self) -> bool {
+        !self.object.is_empty()
+            || !self.args.is_empty()
+            || self.verb.len() > 1 && matches!(self.kind, Kind::Main | Kind::Content)
+    }
+}
+
 /// What clauses are read from.
 pub struct Reader<'a> {
     /// The words.
@@ -66,7 +78,7 @@ impl Reader<'_> {
         if tree.relation(head) == Relation::Appos {
             return self.apposition(head);
         }
-        let copula = tree.related(head, &[Relation::Cop]).next();
+        let copula = self.copula(head);
         if !tree.pos(head).is_verb() && copula.is_none() || self.merged(head) {
             return None;
         }
@@ -76,7 +88,7 @@ impl Reader<'_> {
         let mut verb = self.group(&chain, copula);
         let mut object = Part::new();
         let last = chain[chain.len() - 1];
-        let nominal = tree.related(last, &[Relation::Cop]).next().is_some();
+        let nominal = self.copula(last).is_some();
         if expletive {
             object = tree.related(head, SUBJECTS).flat_map(|s| self.phrase(head, s)).collect();
         } else if nominal {
@@ -87,13 +99,20 @@ impl Reader<'_> {
         let mut args = Vec::new();
         for &link in &chain {
             for child in tree.children(link) {
-                if verb.contains(&child) || chain.contains(&child) || !self.voices.holds(head, child) {
+                if verb.contains(&child)
+                    || chain.contains(&child)
+                    || self.relative(child)
+                    || !self.voices.holds(head, child)
+                {
                     continue;
                 }
                 match tree.relation(child) {
-                    Relation::Obj | Relation::Ccomp | Relation::Xcomp if object.is_empty() && link == last => {
+                    Relation::Obj | Relation::Ccomp | Relation::Xcomp
+                        if object.is_empty() && link == last =>
+                    {
                         object = self.phrase(head, child);
-                        let mark = leading(&object, |w| self.words.is(w, "that") && tree.head(w) == Some(child));
+                        let mark =
+                            leading(&object, |w| self.words.is(w, "that") && tree.head(w) == Some(child));
                         verb.extend(object.drain(..mark));
                     }
                     // A second object, or an addressee: whichever comes later is the object.
@@ -108,7 +127,8 @@ impl Reader<'_> {
                     | Relation::Xcomp
                     | Relation::Advmod
                     | Relation::NmodUnmarked
-                        if !(nominal && link == last && object.contains(&child)) && !self.relative(child) =>
+                        if !(nominal && link == last && object.contains(&child))
+                            && !self.own_claim(child) =>
                     {
                         args.push((child, self.phrase(head, child)));
                     }
@@ -136,6 +156,13 @@ impl Reader<'_> {
         })
     }
 
+    /// True when a thing follows `head` as its object and no clause: "approved the plan".
+    pub fn thing(&self, head: usize) -> bool {
+        let tree = self.tree;
+        tree.related(head, &[Relation::Obj]).any(|o| tree.pos(o).is_noun())
+            && tree.related(head, &[Relation::Ccomp, Relation::Parataxis]).next().is_none()
+    }
+
     /// "Ida Lund, the master": the one is the other.
     fn apposition(&self, head: usize) -> Option<Clause> {
         let tree = self.tree;
@@ -143,8 +170,16 @@ impl Reader<'_> {
         if !tree.pos(head).is_noun() || !tree.pos(above).is_noun() || !self.voices.holds(head, above) {
             return None;
         }
-        let subject = self.noun(above);
-        let object = tidy(self.words, self.phrase(head, head));
+        let bracket = |w: &usize| matches!(self.words.list[*w].mark, Mark::Open | Mark::Close);
+        let phrase = self.phrase(head, head);
+        if phrase.iter().any(bracket) || tree.related(head, &[Relation::Case]).next().is_some() {
+            return None;
+        }
+        let (mut subject, mut object) = (self.noun(above, head), tidy(self.words, phrase));
+        let name = |w: usize| matches!(tree.pos(w), Pos::Name | Pos::Names);
+        if name(head) && !name(above) {
+            std::mem::swap(&mut subject, &mut object);
+        }
         (!subject.is_empty() && object.len() > 1).then_some(Clause {
             head,
             kind: Kind::Apposition,
@@ -166,8 +201,7 @@ impl Reader<'_> {
             }
             at = tree.head(at)?;
         }
-        let finite = !matches!(tree.pos(head), Pos::Gerund | Pos::Participle | Pos::Base)
-            || tree.related(head, &[Relation::Aux, Relation::AuxPass, Relation::Cop]).next().is_some();
+        let finite = self.finite(head);
         Some(match tree.relation(at) {
             Relation::Root | Relation::Parataxis | Relation::Dep | Relation::List | Relation::Discourse => {
                 Kind::Main
@@ -178,8 +212,38 @@ impl Reader<'_> {
             Relation::Advcl if tree.pos(head) != Pos::Base => Kind::Participle,
             Relation::Acl if tree.pos(head) != Pos::Base => Kind::Participle,
             Relation::Xcomp | Relation::Ccomp => Kind::Infinitive,
+            // A clause in the place of a noun: the tree is odd there, the clause is not.
+            _ if finite && tree.related(head, SUBJECTS).next().is_some() => Kind::Content,
             _ => return None,
         })
+    }
+
+    /// The "be" of the nominal predicate `head`, also where the tree hangs it on a word before it.
+    fn copula(&self, head: usize) -> Option<usize> {
+        let tree = self.tree;
+        let modifier = |w: usize| matches!(tree.relation(w), Relation::Compound | Relation::Amod);
+        if modifier(head) {
+            return None;
+        }
+        tree.related(head, &[Relation::Cop]).next().or_else(|| {
+            let before = tree.children(head).filter(|&w| w < head && modifier(w));
+            before.filter_map(|w| tree.related(w, &[Relation::Cop]).next()).next()
+        })
+    }
+
+    /// The quote that the syntax puts the clause of `head` into, where the content of none holds it:
+    /// "the ship sank, she wrote".
+    pub fn ascribed(&self, head: usize) -> Option<usize> {
+        let tree = self.tree;
+        let above = tree.head(head).filter(|_| tree.relation(head) == Relation::Ccomp);
+        above.into_iter().chain(tree.related(head, &[Relation::Parataxis])).find_map(|w| self.voices.cue(w))
+    }
+
+    /// True for a verb that stands in a tense, or has an auxiliary.
+    pub fn finite(&self, head: usize) -> bool {
+        let tree = self.tree;
+        !matches!(tree.pos(head), Pos::Gerund | Pos::Participle | Pos::Base)
+            || tree.related(head, &[Relation::Aux, Relation::AuxPass, Relation::Cop]).next().is_some()
     }
 
     /// True when the verb group of the clause above takes `head` in.
@@ -192,7 +256,8 @@ impl Reader<'_> {
     /// meet", but not "asked him to meet", nor where the one says and the other is what is said.
     fn takes(&self, above: usize, below: usize) -> bool {
         let tree = self.tree;
-        let verbal = tree.pos(below).is_verb() && (tree.pos(below) == Pos::Base || tree.pos(below) == Pos::Gerund);
+        let verbal =
+            tree.pos(below).is_verb() && (tree.pos(below) == Pos::Base || tree.pos(below) == Pos::Gerund);
         let copular = tree.related(below, &[Relation::Cop]).next().is_some();
         (verbal || copular)
             && above < below
@@ -220,9 +285,9 @@ impl Reader<'_> {
         let tree = self.tree;
         let mut group = Part::new();
         for (i, &link) in chain.iter().enumerate() {
-            let nominal = tree.related(link, &[Relation::Cop]).next().is_some();
+            let nominal = self.copula(link).is_some();
             let helpers = [Relation::Aux, Relation::AuxPass, Relation::Cop, Relation::CompoundPrt];
-            let mut own: Part = tree.related(link, &helpers).collect();
+            let mut own: Part = tree.related(link, &helpers).chain(self.copula(link)).collect();
             if !nominal || i + 1 < chain.len() {
                 own.push(link);
             }
@@ -237,6 +302,7 @@ impl Reader<'_> {
             let anchor = if nominal { copula.unwrap_or(link) } else { link };
             let adverbs: Part = tree
                 .related(link, &[Relation::Advmod])
+                .filter(|&a| !self.relative(a))
                 .filter(|&a| {
                     let denies = self.words.list[a].is(class::NEG);
                     let inside = first < a && a < last || a + 1 == first || a + 1 == anchor;
@@ -260,10 +326,14 @@ impl Reader<'_> {
         }
         let helpers = [Relation::Aux, Relation::AuxPass, Relation::Cop];
         let Some(first) = tree.head(verb) else { return Part::new() };
-        if tree.related(verb, &helpers).next().is_some() || !tree.pos(verb).is_verb() || tree.pos(first) != tree.pos(verb) {
+        if tree.related(verb, &helpers).next().is_some()
+            || !tree.pos(verb).is_verb()
+            || tree.pos(first) != tree.pos(verb)
+        {
             return Part::new();
         }
-        let either = tree.related(verb, &[Relation::Cc]).any(|c| self.words.is(c, "or") || self.words.is(c, "nor"));
+        let either =
+            tree.related(verb, &[Relation::Cc]).any(|c| self.words.is(c, "or") || self.words.is(c, "nor"));
         tree.children(first)
             .filter(|&c| {
                 helpers[..2].contains(&tree.relation(c))
@@ -276,10 +346,11 @@ impl Reader<'_> {
     /// What a nominal predicate says, without what belongs to its clause.
     fn complement(&self, head: usize) -> Part {
         let tree = self.tree;
-        let copula = tree.related(head, &[Relation::Cop]).next().unwrap_or(head);
+        let copula = self.copula(head).unwrap_or(head);
         let outside = |w: usize| {
             tree.head(w) == Some(head)
                 && match tree.relation(w) {
+                    _ if w < copula && copula < head => true,
                     Relation::Cop | Relation::Aux | Relation::Mark | Relation::Cc | Relation::Advcl => true,
                     Relation::Expl | Relation::Vocative | Relation::Discourse | Relation::Csubj => true,
                     Relation::Advmod => w < copula || w == copula + 1 && self.words.list[w].is(class::NEG),
@@ -287,6 +358,7 @@ impl Reader<'_> {
                     Relation::Xcomp | Relation::Ccomp => !tree.pos(head).is_noun() && w > head + 8,
                     relation => SUBJECTS.contains(&relation),
                 }
+                || w == copula
                 || self.apart(w)
                 || !self.voices.holds(head, w)
         };
@@ -295,11 +367,15 @@ impl Reader<'_> {
 
     /// The words under `child`, which hangs on the predicate of `head`: clauses of their own left out.
     fn phrase(&self, head: usize, child: usize) -> Part {
-        self.tree.under(child, &|w| self.apart(w) || !self.voices.holds(head, w) || w == head)
+        let behind = child > head;
+        self.tree.under(child, &|w| {
+            self.apart(w) || !self.voices.holds(head, w) || w == head || behind && w < head
+        })
     }
 
-    /// The noun phrase of `head`, without the clauses and appositions that hang on it.
-    pub fn noun(&self, head: usize) -> Part {
+    /// The noun phrase of `head`, without the clauses and appositions that hang on it, and without
+    /// `except`.
+    pub fn noun(&self, head: usize, except: usize) -> Part {
         let tree = self.tree;
         let clausal = |w: usize| {
             matches!(tree.relation(w), Relation::AclRelcl | Relation::Appos | Relation::Parataxis)
@@ -310,6 +386,7 @@ impl Reader<'_> {
                     )
                 || tree.head(w) == Some(head) && SUBJECTS.contains(&tree.relation(w))
                 || tree.relation(w) == Relation::Acl && self.set_off(w)
+                || w == except
                 || !self.voices.holds(head, w)
         };
         tidy(self.words, tree.under(head, &clausal))
@@ -321,14 +398,27 @@ impl Reader<'_> {
         match tree.relation(word) {
             Relation::Parataxis | Relation::Discourse | Relation::Vocative => true,
             Relation::AclRelcl | Relation::Appos | Relation::Acl => self.set_off(word),
-            Relation::Conj => self.clausal(word) && tree.head(word).is_some_and(|h| self.clausal(h)),
+            Relation::Conj => self.clausal(word),
             _ => false,
         }
     }
 
-    /// True for a verb or nominal predicate with a subject of its own.
+    /// True for a predicate with a subject or an auxiliary of its own, and for a finite verb.
     fn clausal(&self, word: usize) -> bool {
-        self.tree.related(word, SUBJECTS).next().is_some()
+        let tree = self.tree;
+        matches!(tree.pos(word), Pos::Past | Pos::Third | Pos::Present)
+            || tree.children(word).any(|c| {
+                SUBJECTS.contains(&tree.relation(c))
+                    || matches!(tree.relation(c), Relation::Aux | Relation::AuxPass | Relation::Cop)
+            })
+    }
+
+    /// True for an adverbial clause that is told as a claim of its own; a short one only says when.
+    fn own_claim(&self, word: usize) -> bool {
+        self.tree.relation(word) == Relation::Advcl
+            && self.clausal(word)
+            && !self.conditional(word)
+            && self.tree.under(word, &|_| false).len() > SHORT
     }
 
     /// True when a comma, a dash or a bracket stands before what hangs on `word`.
@@ -352,9 +442,13 @@ impl Reader<'_> {
             return Part::new();
         }
         let wanted = tree.related(head, &[Relation::Obj]).any(|o| self.relative(o))
-            || tree.children(head).all(|c| !self.relative(c) && !matches!(tree.relation(c), Relation::Obl | Relation::Ccomp));
+            || tree
+                .children(head)
+                .all(|c| !self.relative(c) && !matches!(tree.relation(c), Relation::Obl | Relation::Ccomp));
         match tree.head(head) {
-            Some(above) if wanted && tree.related(head, SUBJECTS).all(|s| !self.relative(s)) => self.noun(above),
+            Some(above) if wanted && tree.related(head, SUBJECTS).all(|s| !self.relative(s)) => {
+                self.noun(above, head)
+            }
             _ => Part::new(),
         }
     }

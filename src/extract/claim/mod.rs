@@ -11,17 +11,19 @@ mod part;
 mod quantity;
 mod subject;
 mod voice;
+mod worth;
 
-use crate::article::Article;
+use crate::article::{Article, RegionKind};
 use crate::encode::Reading;
 use crate::extract::date::Date;
 use crate::extract::quote::{Polarity, Quote};
 use crate::extract::word::{Tree, Words};
 use crate::segment::Segments;
 use crate::span::Span;
-use serde::{Deserialize, Serialize};
 use clause::{Clause, Kind, Reader};
+use serde::{Deserialize, Serialize};
 use voice::Voices;
+use worth::{FLOOR, Traits};
 
 /// One clause that states something.
 #[derive(Clone, Debug, PartialEq)]
@@ -108,21 +110,25 @@ pub fn extract(
     let words = Words::new(article, segments);
     let tree = Tree::new(&words, reading);
     let voices = Voices::new(&words, quotes);
-    let days: Vec<Span> = dates.iter().map(|d| d.span).collect();
+    // A headline says what the text says.
+    let titles: Vec<Span> =
+        article.regions.iter().filter(|r| r.kind == RegionKind::Title).map(|r| r.span).collect();
     let reader = Reader { words: &words, tree: &tree, voices: &voices };
     let mut out: Vec<Claim> = (0..words.list.len())
         // The words around a quote are who says it, not a claim of the article.
-        .filter(|&head| !voices.ascribes(head))
+        .filter(|&head| !voices.ascribes(head) || reader.thing(head))
+        .filter(|&head| !titles.iter().any(|t| t.contains(words.list[head].span)))
         .filter_map(|head| reader.clause(head))
-        .filter_map(|clause| claim(&reader, &clause, quotes, &days))
+        .filter(|clause| clause.says())
+        .filter_map(|clause| claim(&reader, &clause, quotes, dates))
         .collect();
     out.sort_by_key(|c| (c.span.start, c.span.end));
     out
 }
 
-fn claim(reader: &Reader, clause: &Clause, quotes: &[Quote], dates: &[Span]) -> Option<Claim> {
+fn claim(reader: &Reader, clause: &Clause, quotes: &[Quote], dates: &[Date]) -> Option<Claim> {
     let Reader { words, voices, .. } = *reader;
-    let mut whole = [&clause.verb, &clause.object].map(|part| part.clone()).concat();
+    let mut whole = [clause.verb.as_slice(), &clause.object].concat();
     whole.extend(clause.args.iter().flatten());
     let last_subject = clause.subject.last().copied()?;
     let sentence = words.list[clause.head].sentence;
@@ -133,10 +139,10 @@ fn claim(reader: &Reader, clause: &Clause, quotes: &[Quote], dates: &[Span]) -> 
     whole.dedup();
     let span = part::span(words, &whole)?;
     let date = {
-        let k = dates.partition_point(|d| d.end <= span.start);
-        dates.get(k).filter(|d| span.contains(**d)).map(|_| k)
+        let k = dates.partition_point(|d| d.span.end <= span.start);
+        dates.get(k).filter(|d| span.contains(d.span)).map(|_| k)
     };
-    let quote = voices.of(clause.head);
+    let quote = voices.of(clause.head).or_else(|| reader.ascribed(clause.head));
     let quoted = quote.and_then(|q| quotes.get(q));
     let parts = [&clause.subject, &clause.object].into_iter().chain(&clause.args);
     let predicate = match clause.kind {
@@ -146,6 +152,13 @@ fn claim(reader: &Reader, clause: &Clause, quotes: &[Quote], dates: &[Span]) -> 
     if predicate.is_empty() {
         return None;
     }
+    let quantity = quantity::find(reader, clause, &whole, dates);
+    let (polarity, modality) = (modality::polarity(words, clause), modality::modality(words, clause, quoted));
+    let traits = Traits { quantity: &quantity, modality, polarity, dated: date.is_some() };
+    let confidence = worth::worth(reader, clause, &traits);
+    if confidence < FLOOR {
+        return None;
+    }
     Some(Claim {
         quote,
         span,
@@ -153,13 +166,13 @@ fn claim(reader: &Reader, clause: &Clause, quotes: &[Quote], dates: &[Span]) -> 
         predicate,
         object: (!clause.object.is_empty()).then(|| part::text(words, &clause.object)),
         args: clause.args.iter().map(|a| part::text(words, a)).collect(),
-        polarity: modality::polarity(words, clause),
-        modality: modality::modality(words, clause, quoted),
-        quantity: quantity::find(words, &whole, dates),
+        polarity,
+        modality,
+        quantity,
         date,
         parts: parts.filter_map(|p| part::span(words, p)).collect(),
-        gist: gist::gist(words, clause),
-        confidence: if quoted.is_some() { 0.6 } else { 0.5 },
+        gist: gist::gist(reader, clause),
+        confidence,
     })
 }
 

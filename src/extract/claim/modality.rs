@@ -6,6 +6,41 @@ use crate::extract::quote::{Act, Polarity, Quote};
 use crate::extract::word::lexicon::class;
 use crate::extract::word::{Mark, Words};
 
+/// Verbs of cues whose infinitive is what somebody is to do.
+const ORDERS: &[&str] = &[
+    "ask",
+    "asks",
+    "asked",
+    "asking",
+    "urge",
+    "urges",
+    "urged",
+    "urging",
+    "order",
+    "orders",
+    "ordered",
+    "ordering",
+    "tell",
+    "tells",
+    "told",
+    "call",
+    "calls",
+    "called",
+    "calling",
+    "demand",
+    "demands",
+    "demanded",
+    "demanding",
+    "direct",
+    "directed",
+    "instructed",
+    "implored",
+    "pressed",
+];
+
+/// Participles that hand a demand on: "has been told to".
+const TOLD: &[&str] = &["told", "ordered", "asked", "urged", "instructed", "directed"];
+
 /// How far the clause is stated to be so.
 pub fn modality(words: &Words, clause: &Clause, quote: Option<&Quote>) -> Modality {
     let first = clause.verb.first().copied().unwrap_or(clause.head);
@@ -28,8 +63,18 @@ pub fn modality(words: &Words, clause: &Clause, quote: Option<&Quote>) -> Modali
             q.cue.iter().any(|&c| words.within(c).any(|k| forms.iter().any(|f| words.is(k, f))))
         })
     };
-    if verb(&["must", "have", "has", "need", "needs"]) && to_inside(words, clause)
+    if near(&["likely", "unlikely", "probably", "expected", "expects"]) {
+        return Modality::Likely;
+    }
+    let infinitive = clause.verb.first().is_some_and(|&k| words.list[k].is(class::TO));
+    if infinitive && cue(ORDERS) || verb(TOLD) && to_inside(words, clause) {
+        return Modality::Demand;
+    }
+    if !verb(&["will", "won't"])
+        && verb(&["must", "have", "has", "need", "needs"])
+        && to_inside(words, clause)
         || verb(&["must", "should", "shouldn't", "mustn't", "ought"])
+        || verb(&["needed"]) && verb(&["is", "are"])
     {
         return Modality::Obligation;
     }
@@ -84,9 +129,6 @@ pub fn modality(words: &Words, clause: &Clause, quote: Option<&Quote>) -> Modali
         let own = words.is(subject, "i") || words.is(subject, "we");
         return if own && quote.is_some() { Modality::Commitment } else { Modality::Future };
     }
-    if near(&["likely", "unlikely", "probably", "expected", "expects"]) {
-        return Modality::Likely;
-    }
     if verb(&["may", "might", "could", "couldn't"]) || near(&["perhaps", "maybe", "possibly"]) {
         return Modality::Possible;
     }
@@ -113,12 +155,13 @@ pub fn polarity(words: &Words, clause: &Clause) -> Polarity {
             || words.is(k, "neither")
             || words.is(k, "without")
     };
+    let neither = |k: usize| words.is(k, "neither") || words.is(k, "nor") || words.is(k, "without");
     let denied = clause.verb.iter().any(|&k| {
         words.list[k].is(class::NEG)
             || words.is(k, "denied")
             || words.is(k, "refused")
             || words.is(k, "declined")
-    }) || clause.subject.first().is_some_and(|&k| no(k))
+    }) || clause.subject.first().is_some_and(|&k| no(k) || k > 0 && neither(k - 1))
         || clause.object.first().is_some_and(|&k| no(k) || words.list[k].is(class::NEG));
     if denied { Polarity::Negative } else { Polarity::Positive }
 }

@@ -18,15 +18,17 @@ pub fn of(reader: &Reader, head: usize) -> Option<(Part, bool)> {
     }
     let mut at = head;
     for _ in 0..UP {
-        if let Some(subject) = tree.related(at, SUBJECTS).find(|&s| reader.voices.holds(head, s) || at != head) {
+        if let Some(subject) =
+            tree.related(at, SUBJECTS).find(|&s| reader.voices.holds(head, s) || at != head)
+        {
             if !reader.relative(subject) {
-                return Some((reader.noun(subject), false));
+                return Some((reader.noun(subject, head), false));
             }
             // "who sank": what the clause hangs on.
             if tree.relation(at) == Relation::AclRelcl {
-                return Some((reader.noun(tree.head(at)?), false));
+                return Some((reader.noun(tree.head(at)?, at), false));
             }
-            return Some((reader.noun(subject), false));
+            return Some((reader.noun(subject, head), false));
         }
         if let Some(clause) = tree.related(at, &[Relation::Csubj, Relation::CsubjPass]).next() {
             return Some((tree.under(clause, &|_| false), false));
@@ -37,12 +39,21 @@ pub fn of(reader: &Reader, head: usize) -> Option<(Part, bool)> {
         let above = tree.head(at)?;
         match tree.relation(at) {
             Relation::Acl | Relation::AclRelcl => {
-                return (tree.pos(above).is_noun()).then(|| (reader.noun(above), false));
+                return (tree.pos(above).is_noun()).then(|| (reader.noun(above, at), false));
+            }
+            // What was said has its own subject, or none: not the one who says it.
+            Relation::Xcomp | Relation::Ccomp
+                if reader.voices.of(at) != reader.voices.of(above) && reader.finite(at) =>
+            {
+                return None;
             }
             // "asked him to sail": he sails.
             Relation::Xcomp | Relation::Ccomp => {
-                if let Some(object) = tree.related(above, &[Relation::Obj, Relation::Iobj]).find(|&o| o < at && !reader.relative(o)) {
-                    return Some((reader.noun(object), false));
+                if let Some(object) = tree
+                    .related(above, &[Relation::Obj, Relation::Iobj])
+                    .find(|&o| o < at && !reader.relative(o))
+                {
+                    return Some((reader.noun(object, head), false));
                 }
                 at = above;
             }

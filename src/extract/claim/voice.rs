@@ -7,8 +7,8 @@ use crate::extract::word::Words;
 pub struct Voices {
     /// The innermost quote whose content holds the word, plus one; 0 for the article's voice.
     owners: Vec<u32>,
-    /// For each word whether it belongs to the cue of a quote.
-    cues: Vec<bool>,
+    /// The quote whose cue holds the word, plus one; 0 for none.
+    cues: Vec<u32>,
     /// For each quote the one that it stands in, plus one; 0 for none.
     above: Vec<u32>,
 }
@@ -18,7 +18,7 @@ impl Voices {
     pub fn new(words: &Words, quotes: &[Quote]) -> Voices {
         let number = |i: usize| u32::try_from(i + 1).unwrap_or(0);
         let mut owners = vec![0; words.list.len()];
-        let mut cues = vec![false; words.list.len()];
+        let mut cues = vec![0; words.list.len()];
         for inner in [false, true] {
             for (i, quote) in quotes.iter().enumerate().filter(|(_, q)| q.within.is_some() == inner) {
                 for &piece in &quote.content {
@@ -26,8 +26,10 @@ impl Voices {
                 }
             }
         }
-        for &cue in quotes.iter().flat_map(|q| &q.cue) {
-            cues[words.within(cue)].fill(true);
+        for (i, quote) in quotes.iter().enumerate() {
+            for &cue in &quote.cue {
+                cues[words.within(cue)].fill(number(i));
+            }
         }
         Voices { owners, cues, above: quotes.iter().map(|q| q.within.map_or(0, number)).collect() }
     }
@@ -39,7 +41,12 @@ impl Voices {
 
     /// True when `word` belongs to the words that ascribe a quote.
     pub fn ascribes(&self, word: usize) -> bool {
-        self.cues[word]
+        self.cues[word] != 0
+    }
+
+    /// The quote whose cue holds `word`.
+    pub fn cue(&self, word: usize) -> Option<usize> {
+        self.cues[word].checked_sub(1).map(|q| q as usize)
     }
 
     /// True when a claim of the voice of `head` can hold `word`: one of the same voice, or of a quote
