@@ -53,11 +53,11 @@ pub struct Clause {
 }
 
 impl Clause {
-    /// True where there is enough to check: more than a lone verb with its subject.
+    /// True where there is enough to check: more than a lone verb with a pronoun, or in the passing.
     pub fn says(&self) -> bool {
         !self.object.is_empty()
             || !self.args.is_empty()
-            || self.verb.len() > 1 && matches!(self.kind, Kind::Main | Kind::Content)
+            || self.subject.len() + self.verb.len() > 2 && matches!(self.kind, Kind::Main | Kind::Content)
     }
 }
 
@@ -127,8 +127,7 @@ impl Reader<'_> {
                     | Relation::Xcomp
                     | Relation::Advmod
                     | Relation::NmodUnmarked
-                        if !(nominal && link == last && object.contains(&child))
-                            && !self.own_claim(child) =>
+                        if !(self.own_claim(child) || nominal && link == last && object.contains(&child)) =>
                     {
                         args.push((child, self.phrase(head, child)));
                     }
@@ -423,7 +422,10 @@ impl Reader<'_> {
 
     /// True when a comma, a dash or a bracket stands before what hangs on `word`.
     fn set_off(&self, word: usize) -> bool {
-        let first = self.tree.under(word, &|_| false)[0];
+        let mut first = word;
+        while let Some(left) = self.tree.children(first).next().filter(|&left| left < first) {
+            first = left;
+        }
         let mark = self.words.list[first].mark;
         let before = first.checked_sub(1).map_or(Mark::None, |k| self.words.list[k].mark);
         [mark, before].iter().any(|m| matches!(m, Mark::Comma | Mark::Dash | Mark::Open))

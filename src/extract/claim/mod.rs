@@ -1,8 +1,10 @@
 //! Claims: what is stated, as subject, predicate and object, inside quotes and in the article's
 //! own voice.
 //!
-//! In: the article, its segments, quotes and dates. Out: [`Claim`]s in the order of the text, each
-//! attached to the innermost quote whose content holds it.
+//! In: the article, its segments, what the model read, quotes and dates. Out: [`Claim`]s in the order of
+//! the text, each attached to the innermost quote whose content holds it. [`clause`] finds the predicates
+//! of the trees and what hangs on them, [`subject`] who or what they are said of; [`modality`],
+//! [`quantity`] and [`gist`] read a clause, [`worth`] weighs it.
 
 mod clause;
 mod gist;
@@ -23,7 +25,7 @@ use crate::span::Span;
 use clause::{Clause, Kind, Reader};
 use serde::{Deserialize, Serialize};
 use voice::Voices;
-use worth::{FLOOR, Traits};
+use worth::Traits;
 
 /// One clause that states something.
 #[derive(Clone, Debug, PartialEq)]
@@ -32,9 +34,10 @@ pub struct Claim {
     pub quote: Option<usize>,
     /// The clause.
     pub span: Span,
-    /// Its subject, as written.
+    /// Its subject, as written; of a relative clause what it hangs on, of an infinitive who does it.
     pub subject: String,
-    /// Its verb group, negation included.
+    /// Its verb group, negation included, and the preposition that leads to the object; "be" for an
+    /// apposition, which has none.
     pub predicate: String,
     /// Its object or complement, as written.
     pub object: Option<String>,
@@ -52,7 +55,7 @@ pub struct Claim {
     pub parts: Vec<Span>,
     /// At most twelve of its own words.
     pub gist: String,
-    /// 0 to 1.
+    /// How likely a reader lists it among what the article asserts, 0 to 1.
     pub confidence: f32,
 }
 
@@ -156,9 +159,6 @@ fn claim(reader: &Reader, clause: &Clause, quotes: &[Quote], dates: &[Date]) -> 
     let (polarity, modality) = (modality::polarity(words, clause), modality::modality(words, clause, quoted));
     let traits = Traits { quantity: &quantity, modality, polarity, dated: date.is_some() };
     let confidence = worth::worth(reader, clause, &traits);
-    if confidence < FLOOR {
-        return None;
-    }
     Some(Claim {
         quote,
         span,
@@ -223,5 +223,96 @@ mod tests {
                 assert_eq!(first.modality, modality, "{text}");
             }
         }
+    }
+
+    fn one(text: &str) -> Claim {
+        let mut found = claims(text);
+        assert_eq!(found.len(), 1, "{text}: {found:?}");
+        found.remove(0)
+    }
+
+    fn parts(claim: &Claim) -> (&str, &str, &str) {
+        (&claim.subject, &claim.predicate, claim.object.as_deref().unwrap_or_default())
+    }
+
+    #[test]
+    fn a_preposition_goes_to_the_verb_where_no_object_does() {
+        let found = one("The old ferry belongs to the port of Sorrin.");
+        assert_eq!(parts(&found), ("The old ferry", "belongs to", "the port of Sorrin"));
+        let found = one("The ferry was sunk by a storm.");
+        assert_eq!(parts(&found), ("The ferry", "was sunk by", "a storm"));
+    }
+
+    #[test]
+    fn coordinated_verbs_share_subject_and_helpers() {
+        let found = claims("The ferry was hit by a barge and towed to the harbour.");
+        let all: Vec<_> = found.iter().map(parts).collect();
+        assert_eq!(
+            all,
+            [("The ferry", "was hit by", "a barge"), ("The ferry", "was towed to", "the harbour")]
+        );
+    }
+
+    #[test]
+    fn relative_clauses_and_appositions_are_claims() {
+        let found = claims("Ida Lund, the master of the ferry, sued the port, which owns the pier.");
+        let all: Vec<_> = found.iter().map(parts).collect();
+        assert!(all.contains(&("Ida Lund", "be", "the master of the ferry")), "{all:?}");
+        assert!(all.contains(&("Ida Lund", "sued", "the port")), "{all:?}");
+        assert!(all.contains(&("the port", "owns", "the pier")), "{all:?}");
+    }
+
+    #[test]
+    fn a_verb_takes_its_infinitive_in() {
+        let found = one("The port has begun to close the pier.");
+        assert_eq!(parts(&found), ("The port", "has begun to close", "the pier"));
+    }
+
+    #[test]
+    fn part_of_a_group_is_counted() {
+        let found = one("Seven of the twelve damaged ferries were Danish ships.");
+        assert_eq!(found.quantity[0].value, Some(7.0));
+        assert!(found.gist.starts_with("seven"), "{}", found.gist);
+    }
+
+    #[test]
+    fn numbers_of_another_clause_are_its_own() {
+        let found = claims("The port fined the company that had sunk 3 ferries.");
+        let fined = found.iter().find(|c| c.predicate == "fined").expect("a claim");
+        let sunk = found.iter().find(|c| c.predicate == "had sunk").expect("a claim");
+        assert!(fined.quantity.is_empty());
+        assert_eq!(sunk.quantity[0].value, Some(3.0));
+    }
+
+    #[test]
+    fn lengths_of_time_and_shares_are_quantities() {
+        for (text, value) in [
+            ("The ferry lay in the harbour for 48 hours.", 48.0),
+            ("A third of the passengers left the ferry.", 1.0 / 3.0),
+            ("One in four passengers left the ferry.", 0.25),
+            ("The fare doubled in the summer.", 2.0),
+            ("The 12-year-old ferry sank.", 12.0),
+        ] {
+            let found = one(text);
+            let close = |q: &Quantity| q.value.is_some_and(|v| (v - value).abs() < 1e-9);
+            assert!(found.quantity.iter().any(close), "{text}: {:?}", found.quantity);
+        }
+    }
+
+    #[test]
+    fn a_headline_is_no_claim_of_its_own() {
+        let mut article = Article::from_text("Ferry sinks off Sorrin\n\nThe ferry sank.");
+        let span = Span::new(0, 22);
+        article.regions = vec![crate::article::Region { span, kind: RegionKind::Title }];
+        let segments = segment(&article.text, &article.regions);
+        let reading = model::read(&article.text).0;
+        let found = extract(&article, &segments, &reading, &[], &[]);
+        assert!(found.iter().all(|c| c.span.start > 22), "{found:?}");
+    }
+
+    #[test]
+    fn a_number_outweighs_a_scene() {
+        let scene = claims("She was there.").first().map_or(0.0, |c| c.confidence);
+        assert!(one("The ferry carried 1,200 passengers to the island.").confidence > scene);
     }
 }

@@ -219,7 +219,7 @@ fn label(tree: &Tree, words: &Words, at: usize) -> bool {
 /// A share in words: "a third of", "two-thirds", "half", "one in three", and the word behind it.
 fn share(words: &Words, at: usize, limit: usize) -> Option<(f64, usize)> {
     let form = words.of(at);
-    let low = |k: usize| (k < limit).then(|| words.of(k).to_ascii_lowercase()).unwrap_or_default();
+    let low = |k: usize| if k < limit { words.of(k).to_ascii_lowercase() } else { String::new() };
     if words.is(at, "half") {
         return Some((0.5, at + 1));
     }
@@ -408,5 +408,13 @@ mod tests {
         assert_eq!(number("3.5"), Some(3.5));
         assert_eq!(number("7bn"), Some(7e9));
         assert_eq!(number("20th"), None);
+    }
+
+    #[test]
+    fn a_hyphen_joins_number_and_unit() {
+        assert_eq!(joined("11-year"), Some((11.0, "year")));
+        assert_eq!(joined("two-day"), Some((2.0, "day")));
+        assert_eq!(joined("18-fold"), Some((18.0, "fold")));
+        assert_eq!(joined("half-hearted"), None);
     }
 }

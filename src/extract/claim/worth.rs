@@ -10,9 +10,6 @@ use super::{Modality, Quantity};
 use crate::extract::quote::Polarity;
 use crate::extract::word::lexicon::class;
 
-/// What is below this is no claim: "she was there", "as they put it".
-pub const FLOOR: f32 = 0.2;
-
 /// The words that a claim of some substance has behind its verb.
 const SHORT: usize = 3;
 
