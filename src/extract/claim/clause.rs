@@ -111,8 +111,9 @@ impl Reader<'_> {
                         if object.is_empty() && link == last =>
                     {
                         object = self.phrase(head, child);
-                        let mark =
-                            leading(&object, |w| self.words.is(w, "that") && tree.head(w) == Some(child));
+                        let mark = leading(&object, |w| {
+                            self.words.is(w, "that") && tree.relation(w) == Relation::Mark
+                        });
                         verb.extend(object.drain(..mark));
                     }
                     // A second object, or an addressee: whichever comes later is the object.
@@ -309,6 +310,8 @@ impl Reader<'_> {
                     denies && a < last + 3 || inside && alone || a == last + 1 && !nominal && alone
                 })
                 .collect();
+            // "no longer"
+            own.extend(adverbs.iter().flat_map(|&a| tree.children(a)).filter(|&w| self.words.is(w, "no")));
             own.extend(adverbs);
             group.extend(own);
         }
@@ -388,7 +391,14 @@ impl Reader<'_> {
                 || w == except
                 || !self.voices.holds(head, w)
         };
-        tidy(self.words, tree.under(head, &clausal))
+        let mut part = tree.under(head, &clausal);
+        // A preposition that leads the phrase is none of it; "about 60" and "over a third" are.
+        let case = |&&w: &&usize| {
+            tree.relation(w) == Relation::Case && tree.head(w).is_some_and(|h| tree.pos(h) != Pos::Number)
+        };
+        let stray = part.iter().take_while(case).count();
+        part.drain(..stray);
+        tidy(self.words, part)
     }
 
     /// True for what is a clause of its own inside of a phrase.

@@ -24,7 +24,7 @@ pub fn gist(reader: &Reader, clause: &Clause) -> String {
             && next.is_some_and(|next| {
                 let past = next.entry.form & form::PAST != 0 || next.entry.form == 0 && next.tag.is_verb();
                 match words.list[at].tag {
-                    Tag::Have => past && !next.is(class::NEG | class::TO),
+                    Tag::Have => i == 0 && past && !next.is(class::NEG | class::TO),
                     Tag::Do => !next.is(class::NEG),
                     _ => false,
                 }
@@ -65,15 +65,23 @@ fn take(reader: &Reader, part: &[usize], most: usize, kept: &mut Vec<usize>) {
     let room = most.min(LONGEST - kept.len().min(LONGEST));
     // "seven of the companies" reads "seven companies".
     let parts_of = part.first().is_some_and(|&w| words.list[w].tag == Tag::Num);
+    let numbered = part.iter().skip(1).take(3).any(|&w| words.list[w].tag == Tag::Num);
+    // "a third of"
+    let counts =
+        |w: usize| ["third", "quarter", "half", "dozen", "few"].iter().any(|part| words.is(w + 1, part));
     let light = |w: usize| {
         let word = &words.list[w];
         let idle = tree.relation(w) == Relation::Advmod
             && words.of(w).ends_with("ly")
+            && tree.head(w).is_some_and(|h| tree.pos(h) != Pos::Number)
             && tree.head(w).is_some_and(|h| !tree.pos(h).is_verb() || tree.relation(h) == Relation::Amod);
         word.mark != Mark::None && word.mark != Mark::Other
-            || matches!(word.tag, Tag::Det) && !words.is(w, "no") && tree.relation(w) == Relation::Det
+            || matches!(word.tag, Tag::Det)
+                && !words.is(w, "no")
+                && tree.relation(w) == Relation::Det
+                && !counts(w)
             || idle
-            || parts_of && words.is(w, "of") && w == part[0] + 1
+            || parts_of && words.is(w, "of") && w == part[0] + 1 && !numbered
     };
     let leads = |w: usize| {
         matches!(tree.relation(w), Relation::Case | Relation::Mark) && !words.list[w].owner

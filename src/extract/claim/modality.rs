@@ -158,6 +158,7 @@ pub fn polarity(words: &Words, clause: &Clause) -> Polarity {
     let neither = |k: usize| words.is(k, "neither") || words.is(k, "nor") || words.is(k, "without");
     let denied = clause.verb.iter().any(|&k| {
         words.list[k].is(class::NEG)
+            || words.is(k, "no")
             || words.is(k, "denied")
             || words.is(k, "refused")
             || words.is(k, "declined")
