@@ -37,8 +37,10 @@ pub struct Config {
     pub sentences: bool,
     /// Whether dates name the rule that decided.
     pub explain: bool,
-    /// Quotes and claims below are left out, from 0 to 1.
-    pub min_confidence: f32,
+    /// Quotes of less confidence are left out, from 0 to 1.
+    pub min_quote: f32,
+    /// Claims of less confidence are left out, from 0 to 1.
+    pub min_claim: f32,
 }
 
 /// What an input item became.
@@ -91,7 +93,7 @@ impl Extractor {
     fn record(&self, article: Article, segments: Segments, reading: &Reading) -> Record {
         let layers = self.layers(&article, &segments, reading);
         let mut record = Record::new(article, layers);
-        keep_confident(&mut record, f64::from(self.config.min_confidence));
+        keep_confident(&mut record, f64::from(self.config.min_quote), f64::from(self.config.min_claim));
         record
     }
 
@@ -286,13 +288,14 @@ fn guarded<T>(work: impl FnOnce() -> T) -> Result<T, String> {
     })
 }
 
-/// Leaves out quotes and claims below `least`; what stands within a quote that goes, goes up.
-fn keep_confident(record: &mut Record, least: f64) {
-    if least <= 0.0 {
+/// Leaves out quotes below `quote` and claims below `claim`; what stands within a quote that goes, goes
+/// up.
+fn keep_confident(record: &mut Record, quote: f64, claim: f64) {
+    if quote <= 0.0 && claim <= 0.0 {
         return;
     }
-    record.quotes.retain(|q| q.confidence >= least);
-    record.claims.retain(|c| c.confidence >= least);
+    record.quotes.retain(|q| q.confidence >= quote);
+    record.claims.retain(|c| c.confidence >= claim);
     let kept: rustc_hash::FxHashSet<String> = record.quotes.iter().map(|q| q.id.clone()).collect();
     for quote in &mut record.quotes {
         quote.within = quote.within.take().filter(|outer| kept.contains(outer));

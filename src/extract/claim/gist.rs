@@ -1,54 +1,111 @@
-//! Gist: a claim in at most twelve of its own words.
+//! Gist: a claim in at most twelve of its own words, as a headline would put it.
 
-use crate::extract::word::{Tag, Words};
-use std::ops::Range;
+use super::clause::{Clause, Kind, Reader};
+use crate::encode::tree::{Pos, Relation};
+use crate::extract::word::lexicon::{class, form};
+use crate::extract::word::{Mark, Tag};
 
 /// Most words of a gist.
 const LONGEST: usize = 12;
 
-/// The gist of a clause: the core of its subject, its verbs, the first words of what follows.
-pub fn gist<'t>(
-    words: &Words<'t>,
-    subject: &Range<usize>,
-    verb: &Range<usize>,
-    object: &Range<usize>,
-    args: &[Range<usize>],
-) -> String {
-    let mut out: Vec<&'t str> = Vec::with_capacity(LONGEST);
-    let core = |range: &Range<usize>, most: usize, out: &mut Vec<&'t str>| {
-        let full = out.len() + most;
-        for at in range.clone() {
-            let word = &words.list[at];
-            if out.len() >= full.min(LONGEST) {
-                break;
-            }
-            if matches!(word.tag, Tag::Det | Tag::Mark) {
-                continue;
-            }
-            out.push(word.full().of(words.text));
+/// Most words that its subject takes.
+const SUBJECT: usize = 5;
+
+/// The gist of `clause`: the heads of its subject with number and name, its verbs, and as many whole
+/// phrases of what follows as there is room for.
+pub fn gist(reader: &Reader, clause: &Clause) -> String {
+    let words = reader.words;
+    let mut kept: Vec<usize> = Vec::with_capacity(LONGEST);
+    take(reader, &clause.subject, SUBJECT, &mut kept);
+    for (i, &at) in clause.verb.iter().enumerate() {
+        // "have lost" says no more than "lost", "did sail" than "sail"; but "have seen" is not "seen".
+        let next = clause.verb[i + 1..].iter().map(|&w| &words.list[w]).find(|w| w.tag != Tag::Adv);
+        let helper = !words.list[at].is(class::NEG)
+            && next.is_some_and(|next| {
+                let past = next.entry.form & form::PAST != 0 || next.entry.form == 0 && next.tag.is_verb();
+                match words.list[at].tag {
+                    Tag::Have => i == 0 && past && !next.is(class::NEG | class::TO),
+                    Tag::Do => !next.is(class::NEG),
+                    _ => false,
+                }
+            });
+        if !helper && kept.len() < LONGEST {
+            kept.push(at);
         }
+    }
+    let heads = kept.len();
+    take(reader, &clause.object, LONGEST, &mut kept);
+    for arg in &clause.args {
+        take(reader, arg, LONGEST, &mut kept);
+    }
+    let mut out = String::new();
+    for (i, &at) in kept.iter().enumerate() {
+        if i > 0 {
+            out.push_str(if i == heads && clause.kind == Kind::Apposition { ", " } else { " " });
+        }
+        let written = words.list[at].full().of(words.text);
+        let name = matches!(reader.tree.pos(at), Pos::Name | Pos::Names) || written == "I";
+        let opens = at == 0
+            || words.list[at - 1].sentence != words.list[at].sentence
+            || words.list[at - 1].mark == Mark::Quote;
+        let plain = written.chars().skip(1).all(|c| c.is_lowercase() || !c.is_alphabetic());
+        if opens && plain && !name {
+            out.extend(written.chars().flat_map(char::to_lowercase));
+        } else {
+            out.push_str(written);
+        }
+    }
+    out
+}
+
+/// Adds the phrases of `part` to `kept`, at most `most` words: the first one cut to its heads where it
+/// is too long, further ones whole or not at all.
+fn take(reader: &Reader, part: &[usize], most: usize, kept: &mut Vec<usize>) {
+    let (words, tree) = (reader.words, reader.tree);
+    let room = most.min(LONGEST - kept.len().min(LONGEST));
+    // "seven of the companies" reads "seven companies".
+    let parts_of = part.first().is_some_and(|&w| words.list[w].tag == Tag::Num);
+    let numbered = part.iter().skip(1).take(3).any(|&w| words.list[w].tag == Tag::Num);
+    // "a third of"
+    let counts =
+        |w: usize| ["third", "quarter", "half", "dozen", "few"].iter().any(|part| words.is(w + 1, part));
+    let light = |w: usize| {
+        let word = &words.list[w];
+        let idle = tree.relation(w) == Relation::Advmod
+            && words.of(w).ends_with("ly")
+            && tree.head(w).is_some_and(|h| tree.pos(h) != Pos::Number)
+            && tree.head(w).is_some_and(|h| !tree.pos(h).is_verb() || tree.relation(h) == Relation::Amod);
+        word.mark != Mark::None && word.mark != Mark::Other
+            || matches!(word.tag, Tag::Det)
+                && !words.is(w, "no")
+                && tree.relation(w) == Relation::Det
+                && !counts(w)
+            || idle
+            || parts_of && words.is(w, "of") && w == part[0] + 1 && !numbered
     };
-    core(subject, 4, &mut out);
-    for at in verb.clone() {
-        // "have", "did" say nothing that the verb behind them does not.
-        let helper = matches!(words.list[at].tag, Tag::Have | Tag::Do) && at + 1 < verb.end;
-        if !helper && out.len() < LONGEST {
-            out.push(words.of(at));
+    let leads = |w: usize| {
+        matches!(tree.relation(w), Relation::Case | Relation::Mark) && !words.list[w].owner
+            || tree.relation(w) == Relation::Cc
+    };
+    let full: Vec<usize> = part.iter().copied().filter(|&w| !light(w)).collect();
+    let mut start = 0;
+    let mut used = 0;
+    while start < full.len() {
+        let next = (start + 1..full.len()).find(|&k| leads(full[k]) && !leads(full[k - 1]));
+        let end = next.unwrap_or(full.len());
+        let phrase = &full[start..end];
+        if used + phrase.len() <= room {
+            kept.extend(phrase);
+            used += phrase.len();
+        } else {
+            if start == 0 {
+                let heavy = |w: &&usize| {
+                    tree.relation(**w) != Relation::Amod && tree.relation(**w) != Relation::Advmod
+                };
+                kept.extend(phrase.iter().filter(heavy).take(room));
+            }
+            return;
         }
+        start = end;
     }
-    core(object, 6, &mut out);
-    for arg in args {
-        if out.len() + 2 > LONGEST {
-            break;
-        }
-        core(arg, LONGEST, &mut out);
-    }
-    // A gist does not end in a word that leads on.
-    while out.len() > 2
-        && ["of", "in", "to", "and", "for", "with", "that", "on", "or", "by", "at", "from", "as"]
-            .contains(out.last().unwrap_or(&""))
-    {
-        out.pop();
-    }
-    out.join(" ")
 }

@@ -1,23 +1,31 @@
 //! Claims: what is stated, as subject, predicate and object, inside quotes and in the article's
 //! own voice.
 //!
-//! In: the article, its segments, quotes and dates. Out: [`Claim`]s in the order of the text, each
-//! attached to the innermost quote whose content holds it.
+//! In: the article, its segments, what the model read, quotes and dates. Out: [`Claim`]s in the order of
+//! the text, each attached to the innermost quote whose content holds it. [`clause`] finds the predicates
+//! of the trees and what hangs on them, [`subject`] who or what they are said of; [`modality`],
+//! [`quantity`] and [`gist`] read a clause, [`worth`] weighs it.
 
 mod clause;
 mod gist;
 mod modality;
+mod part;
 mod quantity;
+mod subject;
+mod voice;
+mod worth;
 
-use crate::article::Article;
+use crate::article::{Article, RegionKind};
 use crate::encode::Reading;
 use crate::extract::date::Date;
 use crate::extract::quote::{Polarity, Quote};
-use crate::extract::word::{Mark, Tree, Words};
+use crate::extract::word::{Tree, Words};
 use crate::segment::Segments;
 use crate::span::Span;
+use clause::{Clause, Kind, Reader};
 use serde::{Deserialize, Serialize};
-use std::ops::Range;
+use voice::Voices;
+use worth::Traits;
 
 /// One clause that states something.
 #[derive(Clone, Debug, PartialEq)]
@@ -26,9 +34,10 @@ pub struct Claim {
     pub quote: Option<usize>,
     /// The clause.
     pub span: Span,
-    /// Its subject, as written.
+    /// Its subject, as written; of a relative clause what it hangs on, of an infinitive who does it.
     pub subject: String,
-    /// Its verb group, negation included.
+    /// Its verb group, negation included, and the preposition that leads to the object; "be" for an
+    /// apposition, which has none.
     pub predicate: String,
     /// Its object or complement, as written.
     pub object: Option<String>,
@@ -46,7 +55,7 @@ pub struct Claim {
     pub parts: Vec<Span>,
     /// At most twelve of its own words.
     pub gist: String,
-    /// 0 to 1.
+    /// How likely a reader lists it among what the article asserts, 0 to 1.
     pub confidence: f32,
 }
 
@@ -102,118 +111,69 @@ pub fn extract(
     dates: &[Date],
 ) -> Vec<Claim> {
     let words = Words::new(article, segments);
-    let _tree = Tree::new(&words, reading);
-    let owners = owners(&words, quotes);
-    let days: Vec<Span> = dates.iter().map(|d| d.span).collect();
-    let mut out = Vec::new();
-    for range in &words.sentences {
-        let mut from = range.start;
-        while from < range.end {
-            let owner = owners[from];
-            let to = (from..range.end).find(|&k| owners[k] != owner).unwrap_or(range.end);
-            // The words around a quote are who says it, not a claim of the article.
-            for found in clause::find(&words, from..to) {
-                if !ascribes(&words, quotes, &found) {
-                    out.push(claim(&words, &found, owner.checked_sub(1).map(|q| q as usize), quotes, &days));
-                }
-            }
-            from = to;
-        }
-    }
+    let tree = Tree::new(&words, reading);
+    let voices = Voices::new(&words, quotes);
+    // A headline says what the text says.
+    let titles: Vec<Span> =
+        article.regions.iter().filter(|r| r.kind == RegionKind::Title).map(|r| r.span).collect();
+    let reader = Reader { words: &words, tree: &tree, voices: &voices };
+    let mut out: Vec<Claim> = (0..words.list.len())
+        // The words around a quote are who says it, not a claim of the article.
+        .filter(|&head| !voices.ascribes(head) || reader.thing(head))
+        .filter(|&head| !titles.iter().any(|t| t.contains(words.list[head].span)))
+        .filter_map(|head| reader.clause(head))
+        .filter(|clause| clause.says())
+        .filter_map(|clause| claim(&reader, &clause, quotes, dates))
+        .collect();
+    out.sort_by_key(|c| (c.span.start, c.span.end));
     out
 }
 
-/// For each word the innermost quote whose content holds it, plus one; 0 for the article's voice.
-fn owners(words: &Words, quotes: &[Quote]) -> Vec<u32> {
-    let mut owners = vec![0; words.list.len()];
-    for inner in [false, true] {
-        for (i, quote) in quotes.iter().enumerate().filter(|(_, q)| q.within.is_some() == inner) {
-            for &piece in &quote.content {
-                owners[words.within(piece)].fill(u32::try_from(i + 1).unwrap_or(0));
-            }
-        }
+fn claim(reader: &Reader, clause: &Clause, quotes: &[Quote], dates: &[Date]) -> Option<Claim> {
+    let Reader { words, voices, .. } = *reader;
+    let mut whole = [clause.verb.as_slice(), &clause.object].concat();
+    whole.extend(clause.args.iter().flatten());
+    let last_subject = clause.subject.last().copied()?;
+    let sentence = words.list[clause.head].sentence;
+    if words.list[last_subject].sentence == sentence {
+        whole.extend(&clause.subject);
     }
-    owners
-}
-
-/// True when the verb of `clause` is a part of the cue of a quote.
-fn ascribes(words: &Words, quotes: &[Quote], clause: &clause::Clause) -> bool {
-    let head = words.list[clause.head].span;
-    // Sorted by content: a cue stands close to the content it belongs to.
-    let at = quotes.partition_point(|q| q.content[0].start < head.start);
-    (at.saturating_sub(4)..(at + 4).min(quotes.len())).any(|k| quotes[k].cue.iter().any(|c| c.contains(head)))
-}
-
-fn claim(
-    words: &Words,
-    found: &clause::Clause,
-    quote: Option<usize>,
-    quotes: &[Quote],
-    dates: &[Span],
-) -> Claim {
-    let text = |range: &Range<usize>| one_line(words, range);
-    let last = found.args.last().map_or(found.object.end, |a| a.end).max(found.verb.end);
-    let before = found.subject.start < found.verb.start;
-    let whole = if before { found.subject.start..last } else { found.verb.start..last };
-    let subject = trim(words, found.subject.clone());
-    let object = trim(words, found.object.clone());
-    let mut parts = vec![words.span(subject.start, subject.end)];
-    if !object.is_empty() {
-        parts.push(words.span(object.start, object.end));
-    }
-    parts.extend(found.args.iter().map(|a| words.span(a.start, a.end)));
-    let span = words.span(whole.start, whole.end);
+    whole.sort_unstable();
+    whole.dedup();
+    let span = part::span(words, &whole)?;
     let date = {
-        let k = dates.partition_point(|d| d.end <= span.start);
-        dates.get(k).filter(|d| span.contains(**d)).map(|_| k)
+        let k = dates.partition_point(|d| d.span.end <= span.start);
+        dates.get(k).filter(|d| span.contains(d.span)).map(|_| k)
     };
+    let quote = voices.of(clause.head).or_else(|| reader.ascribed(clause.head));
     let quoted = quote.and_then(|q| quotes.get(q));
-    Claim {
+    let parts = [&clause.subject, &clause.object].into_iter().chain(&clause.args);
+    let predicate = match clause.kind {
+        Kind::Apposition => "be".to_owned(),
+        _ => part::text(words, &clause.verb),
+    };
+    if predicate.is_empty() {
+        return None;
+    }
+    let quantity = quantity::find(reader, clause, &whole, dates);
+    let (polarity, modality) = (modality::polarity(words, clause), modality::modality(words, clause, quoted));
+    let traits = Traits { quantity: &quantity, modality, polarity, dated: date.is_some() };
+    let confidence = worth::worth(reader, clause, &traits);
+    Some(Claim {
         quote,
         span,
-        subject: text(&subject),
-        predicate: text(&found.verb),
-        object: (!object.is_empty()).then(|| text(&object)),
-        args: found.args.iter().map(text).collect(),
-        polarity: modality::polarity(words, found),
-        modality: modality::modality(words, found, quoted),
-        quantity: quantity::find(words, whole, dates),
+        subject: part::text(words, &clause.subject),
+        predicate,
+        object: (!clause.object.is_empty()).then(|| part::text(words, &clause.object)),
+        args: clause.args.iter().map(|a| part::text(words, a)).collect(),
+        polarity,
+        modality,
+        quantity,
         date,
-        parts,
-        gist: gist::gist(words, &subject, &found.verb, &object, &found.args),
-        confidence: if quoted.is_some() { 0.6 } else { 0.5 },
-    }
-}
-
-/// `range` without marks at either end.
-fn trim(words: &Words, range: Range<usize>) -> Range<usize> {
-    let loose = |k: usize| {
-        matches!(
-            words.list[k].mark,
-            Mark::Comma | Mark::Stop | Mark::Quote | Mark::Dash | Mark::Colon | Mark::Semicolon
-        )
-    };
-    let Range { mut start, mut end } = range;
-    while start < end && loose(start) {
-        start += 1;
-    }
-    while end > start + 1 && loose(end - 1) {
-        end -= 1;
-    }
-    start..end
-}
-
-/// The text of `range`, line breaks as spaces.
-fn one_line(words: &Words, range: &Range<usize>) -> String {
-    if range.is_empty() {
-        return String::new();
-    }
-    let text = words.span(range.start, range.end).of(words.text);
-    if text.contains(['\n', '\r', '\t']) {
-        text.split_whitespace().collect::<Vec<_>>().join(" ")
-    } else {
-        text.to_owned()
-    }
+        parts: parts.filter_map(|p| part::span(words, p)).collect(),
+        gist: gist::gist(reader, clause),
+        confidence,
+    })
 }
 
 #[cfg(all(test, feature = "model"))]
@@ -263,5 +223,96 @@ mod tests {
                 assert_eq!(first.modality, modality, "{text}");
             }
         }
+    }
+
+    fn one(text: &str) -> Claim {
+        let mut found = claims(text);
+        assert_eq!(found.len(), 1, "{text}: {found:?}");
+        found.remove(0)
+    }
+
+    fn parts(claim: &Claim) -> (&str, &str, &str) {
+        (&claim.subject, &claim.predicate, claim.object.as_deref().unwrap_or_default())
+    }
+
+    #[test]
+    fn a_preposition_goes_to_the_verb_where_no_object_does() {
+        let found = one("The old ferry belongs to the port of Sorrin.");
+        assert_eq!(parts(&found), ("The old ferry", "belongs to", "the port of Sorrin"));
+        let found = one("The ferry was sunk by a storm.");
+        assert_eq!(parts(&found), ("The ferry", "was sunk by", "a storm"));
+    }
+
+    #[test]
+    fn coordinated_verbs_share_subject_and_helpers() {
+        let found = claims("The ferry was hit by a barge and towed to the harbour.");
+        let all: Vec<_> = found.iter().map(parts).collect();
+        assert_eq!(
+            all,
+            [("The ferry", "was hit by", "a barge"), ("The ferry", "was towed to", "the harbour")]
+        );
+    }
+
+    #[test]
+    fn relative_clauses_and_appositions_are_claims() {
+        let found = claims("Ida Lund, the master of the ferry, sued the port, which owns the pier.");
+        let all: Vec<_> = found.iter().map(parts).collect();
+        assert!(all.contains(&("Ida Lund", "be", "the master of the ferry")), "{all:?}");
+        assert!(all.contains(&("Ida Lund", "sued", "the port")), "{all:?}");
+        assert!(all.contains(&("the port", "owns", "the pier")), "{all:?}");
+    }
+
+    #[test]
+    fn a_verb_takes_its_infinitive_in() {
+        let found = one("The port has begun to close the pier.");
+        assert_eq!(parts(&found), ("The port", "has begun to close", "the pier"));
+    }
+
+    #[test]
+    fn part_of_a_group_is_counted() {
+        let found = one("Seven of the twelve damaged ferries were Danish ships.");
+        assert_eq!(found.quantity[0].value, Some(7.0));
+        assert!(found.gist.starts_with("seven"), "{}", found.gist);
+    }
+
+    #[test]
+    fn numbers_of_another_clause_are_its_own() {
+        let found = claims("The port fined the company that had sunk 3 ferries.");
+        let fined = found.iter().find(|c| c.predicate == "fined").expect("a claim");
+        let sunk = found.iter().find(|c| c.predicate == "had sunk").expect("a claim");
+        assert!(fined.quantity.is_empty());
+        assert_eq!(sunk.quantity[0].value, Some(3.0));
+    }
+
+    #[test]
+    fn lengths_of_time_and_shares_are_quantities() {
+        for (text, value) in [
+            ("The ferry lay in the harbour for 48 hours.", 48.0),
+            ("A third of the passengers left the ferry.", 1.0 / 3.0),
+            ("One in four passengers left the ferry.", 0.25),
+            ("The fare doubled in the summer.", 2.0),
+            ("The 12-year-old ferry sank.", 12.0),
+        ] {
+            let found = one(text);
+            let close = |q: &Quantity| q.value.is_some_and(|v| (v - value).abs() < 1e-9);
+            assert!(found.quantity.iter().any(close), "{text}: {:?}", found.quantity);
+        }
+    }
+
+    #[test]
+    fn a_headline_is_no_claim_of_its_own() {
+        let mut article = Article::from_text("Ferry sinks off Sorrin\n\nThe ferry sank.");
+        let span = Span::new(0, 22);
+        article.regions = vec![crate::article::Region { span, kind: RegionKind::Title }];
+        let segments = segment(&article.text, &article.regions);
+        let reading = model::read(&article.text).0;
+        let found = extract(&article, &segments, &reading, &[], &[]);
+        assert!(found.iter().all(|c| c.span.start > 22), "{found:?}");
+    }
+
+    #[test]
+    fn a_number_outweighs_a_scene() {
+        let scene = claims("She was there.").first().map_or(0.0, |c| c.confidence);
+        assert!(one("The ferry carried 1,200 passengers to the island.").confidence > scene);
     }
 }

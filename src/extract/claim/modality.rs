@@ -6,12 +6,51 @@ use crate::extract::quote::{Act, Polarity, Quote};
 use crate::extract::word::lexicon::class;
 use crate::extract::word::{Mark, Words};
 
+/// Verbs of cues whose infinitive is what somebody is to do.
+const ORDERS: &[&str] = &[
+    "ask",
+    "asks",
+    "asked",
+    "asking",
+    "urge",
+    "urges",
+    "urged",
+    "urging",
+    "order",
+    "orders",
+    "ordered",
+    "ordering",
+    "tell",
+    "tells",
+    "told",
+    "call",
+    "calls",
+    "called",
+    "calling",
+    "demand",
+    "demands",
+    "demanded",
+    "demanding",
+    "direct",
+    "directed",
+    "instructed",
+    "implored",
+    "pressed",
+];
+
+/// Participles that hand a demand on: "has been told to".
+const TOLD: &[&str] = &["told", "ordered", "asked", "urged", "instructed", "directed"];
+
 /// How far the clause is stated to be so.
 pub fn modality(words: &Words, clause: &Clause, quote: Option<&Quote>) -> Modality {
-    let verb = |forms: &[&str]| clause.verb.clone().any(|k| forms.iter().any(|f| words.is(k, f)));
+    let first = clause.verb.first().copied().unwrap_or(clause.head);
+    let last = clause.verb.last().copied().unwrap_or(clause.head).max(first);
+    let subject = clause.subject.first().copied().unwrap_or(first);
+    let after_subject = clause.subject.last().map_or(first, |s| s + 1);
+    let verb = |forms: &[&str]| clause.verb.iter().any(|&k| forms.iter().any(|f| words.is(k, f)));
     let near = |forms: &[&str]| {
-        let from = clause.subject.start.max(clause.verb.start.saturating_sub(6)).min(clause.verb.start);
-        (from..clause.verb.end).any(|k| forms.iter().any(|f| words.is(k, f)))
+        let from = after_subject.max(first.saturating_sub(6)).min(first);
+        (from..last + 1).any(|k| forms.iter().any(|f| words.is(k, f)))
     };
     if question(words, clause) {
         return Modality::Question;
@@ -24,8 +63,18 @@ pub fn modality(words: &Words, clause: &Clause, quote: Option<&Quote>) -> Modali
             q.cue.iter().any(|&c| words.within(c).any(|k| forms.iter().any(|f| words.is(k, f))))
         })
     };
-    if verb(&["must", "have", "has", "need", "needs"]) && to_inside(words, clause)
+    if near(&["likely", "unlikely", "probably", "expected", "expects"]) {
+        return Modality::Likely;
+    }
+    let infinitive = clause.verb.first().is_some_and(|&k| words.list[k].is(class::TO));
+    if infinitive && cue(ORDERS) || verb(TOLD) && to_inside(words, clause) {
+        return Modality::Demand;
+    }
+    if !verb(&["will", "won't"])
+        && verb(&["must", "have", "has", "need", "needs"])
+        && to_inside(words, clause)
         || verb(&["must", "should", "shouldn't", "mustn't", "ought"])
+        || verb(&["needed"]) && verb(&["is", "are"])
     {
         return Modality::Obligation;
     }
@@ -77,11 +126,8 @@ pub fn modality(words: &Words, clause: &Clause, quote: Option<&Quote>) -> Modali
         return Modality::Commitment;
     }
     if verb(&["will", "won't", "shall", "'ll", "’ll"]) || near(&["going"]) && to_inside(words, clause) {
-        let own = words.is(clause.subject.start, "i") || words.is(clause.subject.start, "we");
+        let own = words.is(subject, "i") || words.is(subject, "we");
         return if own && quote.is_some() { Modality::Commitment } else { Modality::Future };
-    }
-    if near(&["likely", "unlikely", "probably", "expected", "expects"]) {
-        return Modality::Likely;
     }
     if verb(&["may", "might", "could", "couldn't"]) || near(&["perhaps", "maybe", "possibly"]) {
         return Modality::Possible;
@@ -109,20 +155,21 @@ pub fn polarity(words: &Words, clause: &Clause) -> Polarity {
             || words.is(k, "neither")
             || words.is(k, "without")
     };
-    let denied = clause.verb.clone().any(|k| {
+    let neither = |k: usize| words.is(k, "neither") || words.is(k, "nor") || words.is(k, "without");
+    let denied = clause.verb.iter().any(|&k| {
         words.list[k].is(class::NEG)
+            || words.is(k, "no")
             || words.is(k, "denied")
             || words.is(k, "refused")
             || words.is(k, "declined")
-    }) || no(clause.subject.start)
-        || !clause.object.is_empty()
-            && (no(clause.object.start) || words.list[clause.object.start].is(class::NEG));
+    }) || clause.subject.first().is_some_and(|&k| no(k) || k > 0 && neither(k - 1))
+        || clause.object.first().is_some_and(|&k| no(k) || words.list[k].is(class::NEG));
     if denied { Polarity::Negative } else { Polarity::Positive }
 }
 
 /// True when the verb group holds "to".
 fn to_inside(words: &Words, clause: &Clause) -> bool {
-    clause.verb.clone().any(|k| words.list[k].is(class::TO))
+    clause.verb.iter().any(|&k| words.list[k].is(class::TO))
 }
 
 fn question(words: &Words, clause: &Clause) -> bool {

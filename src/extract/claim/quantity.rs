@@ -1,15 +1,83 @@
 //! Quantities: the numbers of a claim with unit and modifier.
 
 use super::Quantity;
+use super::clause::{Clause, Reader, SHORT};
+use crate::encode::tree::{Pos, Relation};
+use crate::extract::date::{Date, DateKind};
 use crate::extract::word::lexicon::class;
-use crate::extract::word::{Mark, Tag, Words};
+use crate::extract::word::{Mark, Tag, Tree, Words};
 use crate::segment::Shape;
-use crate::span::Span;
 use std::ops::Range;
 
 /// Words for amounts without a value.
 const VAGUE: &[&str] =
-    &["several", "dozens", "hundreds", "thousands", "millions", "billions", "scores", "many", "few"];
+    &["several", "dozens", "hundreds", "tens", "thousands", "millions", "billions", "scores", "many", "few"];
+
+/// Most words that a look for the clause of a number goes up.
+const DEEP: usize = 40;
+
+/// Signs of money.
+const SIGNS: &[&str] = &["$", "£", "€", "¥", "₹", "US$", "A$", "C$", "HK$"];
+
+/// Units that a hyphen joins to their number.
+const UNITS: &[&str] = &[
+    "year",
+    "month",
+    "week",
+    "day",
+    "hour",
+    "minute",
+    "second",
+    "mile",
+    "kilometre",
+    "kilometer",
+    "metre",
+    "meter",
+    "foot",
+    "inch",
+    "point",
+    "fold",
+    "percent",
+    "member",
+    "strong",
+    "seat",
+    "storey",
+    "story",
+    "acre",
+    "hectare",
+    "ton",
+    "tonne",
+    "page",
+    "bed",
+    "room",
+    "man",
+    "person",
+    "megawatt",
+];
+
+/// Words that multiply.
+const TIMES: &[(&str, f64)] = &[
+    ("double", 2.0),
+    ("doubled", 2.0),
+    ("doubles", 2.0),
+    ("twice", 2.0),
+    ("triple", 3.0),
+    ("tripled", 3.0),
+    ("trebled", 3.0),
+    ("quadrupled", 4.0),
+];
+
+/// Parts of a whole.
+const PARTS: &[(&str, f64)] = &[
+    ("half", 2.0),
+    ("third", 3.0),
+    ("quarter", 4.0),
+    ("fourth", 4.0),
+    ("fifth", 5.0),
+    ("sixth", 6.0),
+    ("eighth", 8.0),
+    ("tenth", 10.0),
+];
 
 /// What may stand before a number and change it, longest first.
 const MODIFIERS: &[&str] = &[
@@ -43,48 +111,146 @@ const MODIFIERS: &[&str] = &[
     "estimated",
 ];
 
-/// The quantities among the words of `range`; numbers inside of `dates` are none.
-pub fn find(words: &Words, range: Range<usize>, dates: &[Span]) -> Vec<Quantity> {
-    let list = &words.list;
+/// The quantities of `clause`, whose words are `part`: numbers inside of `dates` are none, but for
+/// lengths of time, nor are those of a clause inside of it, which is a claim of its own.
+pub fn find(reader: &Reader, clause: &Clause, part: &[usize], dates: &[Date]) -> Vec<Quantity> {
     let mut out = Vec::new();
-    let mut at = range.start;
-    while at < range.end {
-        let word = &list[at];
-        let span = word.span;
-        let dated = {
-            let k = dates.partition_point(|d| d.end <= span.start);
-            dates.get(k).is_some_and(|d| d.overlaps(span))
-        };
-        if dated || word.mark != Mark::None {
-            at += 1;
-            continue;
+    for run in part.chunk_by(|a, b| a + 1 == *b) {
+        let mut at = run[0];
+        let end = run[run.len() - 1] + 1;
+        while at < end {
+            let read = one(reader, at, run[0]..end, dates);
+            let (found, next) = read.map_or((None, at + 1), |(q, next)| (Some(q), next));
+            out.extend(found.filter(|_| !foreign(reader.tree, clause, at)));
+            at = next.max(at + 1);
         }
-        let vague = VAGUE.iter().any(|v| words.is(at, v));
-        if word.tag != Tag::Num && !vague || calendar(words, at) {
-            at += 1;
-            continue;
-        }
-        let mut end = at + 1;
-        let mut value = if vague { None } else { number(words.of(at)) };
-        if value.is_none() && !vague {
-            at += 1;
-            continue;
-        }
-        while end < range.end {
-            let Some(scale) = scale(words.of(end)) else { break };
-            value = value.map(|v| {
-                if scale > v || words.list[end - 1].shape == Shape::Number { v * scale } else { v + scale }
-            });
-            end += 1;
-        }
-        let money = at > range.start && matches!(words.of(at - 1), "$" | "£" | "€" | "¥");
-        let start = if money { at - 1 } else { at };
-        let (unit, close) = unit(words, end, range.end, money.then(|| words.of(at - 1)));
-        let modifier = modifier(words, start, range.start);
-        out.push(Quantity { value, unit, modifier, span: words.span(start, close) });
-        at = end;
     }
     out
+}
+
+/// The quantity that begins at word `at`, and the word behind it.
+fn one(reader: &Reader, at: usize, range: Range<usize>, dates: &[Date]) -> Option<(Quantity, usize)> {
+    let (words, tree) = (reader.words, reader.tree);
+    let word = &words.list[at];
+    let dated = dates.get(dates.partition_point(|d| d.span.end <= word.span.start));
+    if word.mark != Mark::None
+        || dated.is_some_and(|d| d.kind != DateKind::Duration && d.span.overlaps(word.span))
+        || calendar(words, at)
+        || label(tree, words, at)
+    {
+        return None;
+    }
+    let form = words.of(at);
+    let vague = VAGUE.iter().any(|v| words.is(at, v));
+    let made = |value, unit: &str, start, end: usize| {
+        let modifier = modifier(words, start, range.start);
+        let (unit, span) = (Some(unit.to_owned()), words.span(start, end));
+        Some((Quantity { value: Some(value), unit, modifier, span }, end))
+    };
+    if let Some((value, end)) = share(words, at, range.end) {
+        return made(value, "share", at, end);
+    }
+    if let Some((value, unit)) = joined(form) {
+        return made(value, unit, at, at + 1);
+    }
+    if tree.pos(at).is_verb() || tree.pos(at) == Pos::Adverb || tree.pos(at) == Pos::Predeterminer {
+        let (_, value) = TIMES.iter().find(|(form, _)| words.is(at, form))?;
+        return made(*value, "times", at, at + 1);
+    }
+    if word.tag != Tag::Num && !vague {
+        return None;
+    }
+    let mut value = if vague { None } else { Some(number(form)?) };
+    // "one" that stands for a thing: "one of them", "a commercial one".
+    if words.is(at, "one") && (words.is(at + 1, "of") || tree.pos(at).is_noun()) {
+        return None;
+    }
+    let mut end = at + 1;
+    while end < range.end {
+        let Some(scale) = scale(words.of(end)) else { break };
+        value = value.map(|v| {
+            if scale > v || words.list[end - 1].shape == Shape::Number { v * scale } else { v + scale }
+        });
+        end += 1;
+    }
+    let sign = (at > range.start).then(|| words.of(at - 1)).filter(|s| SIGNS.contains(s));
+    let start = if sign.is_some() { at - 1 } else { at };
+    let (unit, close) = unit(words, end, range.end, sign);
+    let modifier = modifier(words, start, range.start);
+    Some((Quantity { value, unit, modifier, span: words.span(start, close) }, end))
+}
+
+/// True when a clause stands between `word` and `clause`: the number is said there, not here.
+fn foreign(tree: &Tree, clause: &Clause, word: usize) -> bool {
+    let mut at = word;
+    for _ in 0..DEEP {
+        if at == clause.head || clause.verb.contains(&at) {
+            return false;
+        }
+        let Some(above) = tree.head(at) else { return false };
+        let infinitive = tree.pos(at) == Pos::Base;
+        match tree.relation(at) {
+            Relation::AclRelcl | Relation::Ccomp | Relation::Parataxis => return true,
+            Relation::Advcl if !infinitive => {
+                let short = tree.under(at, &|_| false).len() <= SHORT;
+                return !(short && (above == clause.head || clause.verb.contains(&above)));
+            }
+            Relation::Acl if !infinitive => return true,
+            _ => at = above,
+        }
+    }
+    false
+}
+
+/// True for a number that names: "posts 542 and 543", "Flight 12"; not "number 3".
+fn label(tree: &Tree, words: &Words, at: usize) -> bool {
+    let first = match (tree.relation(at), tree.head(at)) {
+        (Relation::Conj, Some(head)) if tree.pos(head) == Pos::Number => head,
+        _ => at,
+    };
+    let beside = first.checked_sub(1).filter(|_| words.list[at].shape == Shape::Number);
+    beside.is_some_and(|k| {
+        tree.head(first) == Some(k)
+            && tree.pos(k).is_noun()
+            && !["number", "no", "rank", "place"].iter().any(|n| words.is(k, n))
+    })
+}
+
+/// A share in words: "a third of", "two-thirds", "half", "one in three", and the word behind it.
+fn share(words: &Words, at: usize, limit: usize) -> Option<(f64, usize)> {
+    let form = words.of(at);
+    let low = |k: usize| if k < limit { words.of(k).to_ascii_lowercase() } else { String::new() };
+    if words.is(at, "half") {
+        return Some((0.5, at + 1));
+    }
+    let part =
+        |form: &str| PARTS.iter().find(|(p, _)| form == *p || form.strip_suffix('s') == Some(p)).map(|p| p.1);
+    if let Some((top, bottom)) = form.split_once('-')
+        && let (Some(top), Some(bottom)) = (number(top), part(&bottom.to_ascii_lowercase()))
+    {
+        return Some((top / bottom, at + 1));
+    }
+    let top = if words.is(at, "a") { 1.0 } else { number(form)? };
+    if let Some(bottom) = part(&low(at + 1))
+        && words.is(at + 2, "of")
+    {
+        return Some((top / bottom, at + 2));
+    }
+    if words.is(at + 1, "in") && at + 2 < limit && top < 10.0 && !words.is(at, "a") {
+        let bottom = number(words.of(at + 2)).filter(|b| *b > top && *b <= 1000.0 && b.fract() == 0.0)?;
+        let counted = words.list.get(at + 3).is_some_and(|w| w.tag == Tag::Noun);
+        return (counted && scale(&low(at + 3)).is_none())
+            .then(|| ((top / bottom * 1e4).round() / 1e4, at + 3));
+    }
+    None
+}
+
+/// A number with its unit in one word: "11-year", "22-year-old", "18-fold".
+fn joined(form: &str) -> Option<(f64, &'static str)> {
+    let (value, rest) = form.split_once('-')?;
+    let first = rest.split('-').next().unwrap_or(rest);
+    let unit = UNITS.iter().find(|u| first.eq_ignore_ascii_case(u))?;
+    Some((number(value)?, unit))
 }
 
 /// The value of a number as written, in figures or one word.
@@ -227,7 +393,7 @@ fn calendar(words: &Words, at: usize) -> bool {
         })
     };
     let day = form.len() <= 2 && (beside(at.checked_sub(1)) || beside(Some(at + 1)));
-    year && (at == 0 || !matches!(words.of(at - 1), "$" | "£" | "€")) || day || form.contains(':')
+    year && (at == 0 || !SIGNS.contains(&words.of(at - 1))) || day || form.contains(':')
 }
 
 #[cfg(test)]
@@ -242,5 +408,13 @@ mod tests {
         assert_eq!(number("3.5"), Some(3.5));
         assert_eq!(number("7bn"), Some(7e9));
         assert_eq!(number("20th"), None);
+    }
+
+    #[test]
+    fn a_hyphen_joins_number_and_unit() {
+        assert_eq!(joined("11-year"), Some((11.0, "year")));
+        assert_eq!(joined("two-day"), Some((2.0, "day")));
+        assert_eq!(joined("18-fold"), Some((18.0, "fold")));
+        assert_eq!(joined("half-hearted"), None);
     }
 }

@@ -1,0 +1,65 @@
+//! Subjects: who or what a predicate is said of, also where another clause names it.
+
+use super::clause::Reader;
+use super::part::Part;
+use crate::encode::tree::{Pos, Relation};
+
+/// Relations of subjects that are noun phrases.
+pub const SUBJECTS: &[Relation] = &[Relation::Nsubj, Relation::NsubjPass, Relation::NsubjOuter];
+
+/// Most clauses that a look for a subject goes up.
+const UP: usize = 5;
+
+/// The subject of the clause of `head`, and whether it is a "there" that holds its place.
+pub fn of(reader: &Reader, head: usize) -> Option<(Part, bool)> {
+    let tree = reader.tree;
+    if let Some(there) = tree.related(head, &[Relation::Expl]).find(|&e| tree.pos(e) == Pos::Existential) {
+        return Some((vec![there], true));
+    }
+    let mut at = head;
+    for _ in 0..UP {
+        if let Some(subject) =
+            tree.related(at, SUBJECTS).find(|&s| reader.voices.holds(head, s) || at != head)
+        {
+            if !reader.relative(subject) {
+                return Some((reader.noun(subject, head), false));
+            }
+            // "who sank": what the clause hangs on.
+            if tree.relation(at) == Relation::AclRelcl {
+                return Some((reader.noun(tree.head(at)?, at), false));
+            }
+            return Some((reader.noun(subject, head), false));
+        }
+        if let Some(clause) = tree.related(at, &[Relation::Csubj, Relation::CsubjPass]).next() {
+            return Some((tree.under(clause, &|_| false), false));
+        }
+        if let Some(it) = tree.related(at, &[Relation::Expl]).next() {
+            return Some((vec![it], false));
+        }
+        let above = tree.head(at)?;
+        match tree.relation(at) {
+            Relation::Acl | Relation::AclRelcl => {
+                return (tree.pos(above).is_noun()).then(|| (reader.noun(above, at), false));
+            }
+            // What was said has its own subject, or none: not the one who says it.
+            Relation::Xcomp | Relation::Ccomp
+                if reader.voices.of(at) != reader.voices.of(above) && reader.finite(at) =>
+            {
+                return None;
+            }
+            // "asked him to sail": he sails.
+            Relation::Xcomp | Relation::Ccomp => {
+                if let Some(object) = tree
+                    .related(above, &[Relation::Obj, Relation::Iobj])
+                    .find(|&o| o < at && !reader.relative(o))
+                {
+                    return Some((reader.noun(object, head), false));
+                }
+                at = above;
+            }
+            Relation::Conj | Relation::Advcl => at = above,
+            _ => return None,
+        }
+    }
+    None
+}
