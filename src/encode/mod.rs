@@ -3,9 +3,10 @@
 //! [`Reader`] does it all: it cuts articles into windows of wordpieces ([`window`], [`Tokenizer`]),
 //! has an [`Engine`] turn batches of them into hidden states, and lets its heads read these: taggers
 //! for the parts of quotes and for names, linkers for what belongs together. [`Embedded`] is the
-//! engine that is always there.
+//! engine that is always there; `RustBert` is there in a build with the feature `rust-bert`.
 
 mod config;
+mod device;
 mod error;
 mod forward;
 pub mod kernel;
@@ -13,6 +14,8 @@ mod layer;
 mod linker;
 pub(crate) mod model;
 pub mod reader;
+#[cfg(feature = "rust-bert")]
+mod rust_bert;
 mod surface;
 mod tagger;
 #[cfg(test)]
@@ -22,11 +25,14 @@ pub mod weights;
 pub mod window;
 
 pub use config::Config;
+pub use device::{Device, Number};
 pub use error::{EngineError, ModelError};
 pub use forward::Embedded;
 pub use kernel::{Kernel, Precision};
 pub use model::Model;
 pub use reader::{Reader, Reading};
+#[cfg(feature = "rust-bert")]
+pub use rust_bert::RustBert;
 pub use tokenize::{Piece, Tokenizer};
 
 /// Turns wordpieces into hidden states.
