@@ -1,5 +1,5 @@
-//! Engines and kernels read the same in an article: they may differ in the last digit of a
-//! confidence, nowhere else.
+//! Engines and kernels read the same in an article: over floats they may differ in the last digit of
+//! a confidence, nowhere else; over bytes not at all.
 //!
 //! `tests/engines/run` builds the second engine and runs this with it.
 
@@ -54,7 +54,9 @@ fn kernels_read_the_same() {
         let wanted = read(Kernel::portable());
         assert!(wanted.iter().any(|record| !record["quotes"].as_array().expect("quotes").is_empty()));
         for kernel in Kernel::available() {
-            assert_all_same(&read(kernel), &wanted, &format!("{kernel:?} {precision}"));
+            let (found, what) = (read(kernel), format!("{kernel:?} {precision}"));
+            assert_all_same(&found, &wanted, &what);
+            assert!(precision == "f32" || found == wanted, "{what}: a confidence");
         }
     }
 }

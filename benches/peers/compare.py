@@ -3,7 +3,7 @@
     compare.py BIN PYTHON PATH...
 
 PATH: text files, folders of them, or JSONL with a `text`. Everything runs on one thread. The processor seconds are those
-of the whole process, start and loading of the model included; "reading" leaves these out, as a run of no article tells.
+of the whole process, start and loading of the model included; "reading" leaves these out, as a run of one sentence tells.
 """
 
 import json
@@ -51,10 +51,10 @@ def main(binary, python, *paths):
     times = -(-ENOUGH // words)
     here = pathlib.Path(__file__).parent
     with tempfile.TemporaryDirectory() as folder:
-        full, none = (pathlib.Path(folder, name) for name in ("texts.jsonl", "none.jsonl"))
+        full, start = (pathlib.Path(folder, name) for name in ("texts.jsonl", "start.jsonl"))
         lines = [json.dumps({"id": f"{t}-{i}", "text": x}) for t in range(times) for i, x in enumerate(articles)]
         full.write_text("".join(line + "\n" for line in lines), encoding="utf-8")
-        none.write_text("", encoding="utf-8")
+        start.write_text(json.dumps({"id": "none", "text": "Nobody said a word.\n"}) + "\n", encoding="utf-8")
 
         def ours(precision):
             flags = ["--jobs", "1", "--quiet", "--output", "-", "--any-language", "--precision", precision]
@@ -79,7 +79,7 @@ def main(binary, python, *paths):
             for tool, command in tools.items():
                 taken, out = cpu(command(full))
                 seconds[tool].append(taken)
-                starts[tool].append(cpu(command(none))[0])
+                starts[tool].append(cpu(command(start))[0])
                 if "onrecord" not in tool and (failed := json.loads(out)["failed"]):
                     notes[tool] = f"gave up on {failed}"
     total = words * times
@@ -87,9 +87,9 @@ def main(binary, python, *paths):
     print("| tool | CPU seconds | of them starting | words per CPU-second | reading alone |")
     print("| --- | --- | --- | --- | --- |")
     for tool in tools:
-        best, start = min(seconds[tool]), min(starts[tool])
+        best, started = min(seconds[tool]), min(starts[tool])
         note = f" ({notes[tool]})" if tool in notes else ""
-        print(f"| {tool}{note} | {best:.1f} | {start:.1f} | {total / best:,.0f} | {total / (best - start):,.0f} |")
+        print(f"| {tool}{note} | {best:.1f} | {started:.1f} | {total / best:,.0f} | {total / (best - started):,.0f} |")
 
 
 main(*sys.argv[1:])
