@@ -27,10 +27,14 @@ fn main() -> ExitCode {
     match done {
         Ok(code) => code,
         Err(error) if is_closed_pipe(&error) => ExitCode::SUCCESS,
-        Err(error) => {
-            eprintln!("onrecord: {}", message(&error));
-            if is_usage(&error) { ExitCode::from(2) } else { ExitCode::FAILURE }
-        }
+        Err(error) => match error.downcast::<clap::Error>() {
+            // Flags that contradict each other, which only the command could see.
+            Ok(usage) => usage.exit(),
+            Err(error) => {
+                eprintln!("onrecord: {}", message(&error));
+                if is_usage(&error) { ExitCode::from(2) } else { ExitCode::FAILURE }
+            }
+        },
     }
 }
 

@@ -1,12 +1,12 @@
 //! `onrecord extract`: articles in, records and a graph out.
 
+use super::engine::Engine;
 use super::progress::Progress;
 use super::report::Report;
 use super::table::Table;
 use anyhow::{Context, Result};
 use clap::Args;
 use jiff::civil::Date;
-use onrecord::encode::{Kernel, Model, Precision, Reader};
 use onrecord::graph::id::sha256_hex;
 use onrecord::graph::same::Decisions;
 use onrecord::ingest::{self, FieldMap, Format, HtmlMode, Input, Options, Reject};
@@ -69,14 +69,8 @@ pub struct Extract {
     #[arg(long, value_name = "P")]
     min_confidence: Option<f32>,
 
-    /// A model other than the one inside the program: a folder with model.safetensors,
-    /// tokenizer.json and config.json
-    #[arg(long, value_name = "DIR")]
-    model: Option<PathBuf>,
-
-    /// How the encoder computes: int8 (fast) or f32
-    #[arg(long, value_name = "P", default_value = "int8", value_parser = ["int8", "f32"])]
-    precision: String,
+    #[command(flatten)]
+    engine: Engine,
 
     /// Pairs of actors decided to be the same or different: a CSV with the columns one, other and
     /// verdict (same, different), actors by id or name
@@ -139,7 +133,7 @@ impl Extract {
         }
         let pool = threads.build().context("no threads could be started")?;
         let began = Instant::now();
-        let extractor = Extractor::new(self.reader()?, config.clone());
+        let extractor = Extractor::new(self.engine.reader()?, config.clone());
         let tally = match self.output.as_deref() {
             None => self.to_report(inputs, &extractor, &pool)?,
             Some(path) if path == Path::new("-") => self.to_stdout(inputs, &extractor, &pool)?,
@@ -176,22 +170,9 @@ impl Extract {
         })
     }
 
-    fn reader(&self) -> Result<Reader> {
-        let model = match &self.model {
-            Some(folder) => Model::open(folder)?,
-            None => embedded()?,
-        };
-        let precision = if self.precision == "f32" { Precision::F32 } else { Precision::Int8 };
-        let engine = model.engine(Kernel::choose()?, precision)?;
-        Ok(model.reader(Box::new(engine))?)
-    }
-
     /// What decides the bytes of a run besides the content of its input.
     fn fingerprint(&self, inputs: &[Input], config: &Config) -> String {
-        sha256_hex(
-            format!("{config:?} {:?} {} shard={} {inputs:?}", self.model, self.precision, self.shard)
-                .as_bytes(),
-        )
+        sha256_hex(format!("{config:?} {:?} shard={} {inputs:?}", self.engine, self.shard).as_bytes())
     }
 
     fn progress(&self, inputs: &[Input]) -> Progress {
@@ -282,16 +263,6 @@ impl Extract {
         progress.finish();
         Ok(tally)
     }
-}
-
-#[cfg(feature = "model")]
-fn embedded() -> Result<Model> {
-    Ok(Model::embedded())
-}
-
-#[cfg(not(feature = "model"))]
-fn embedded() -> Result<Model> {
-    anyhow::bail!("this build holds no model: give one with --model DIR")
 }
 
 fn line_of(reject: &Reject) -> Vec<u8> {

@@ -1,6 +1,7 @@
 //! The command line: one file a command.
 
 pub mod actors;
+pub mod engine;
 pub mod export;
 pub mod extract;
 pub mod index;

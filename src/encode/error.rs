@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use thiserror::Error;
 
+use super::Device;
 use super::kernel::KernelError;
 
 /// A model that cannot be loaded.
@@ -47,6 +48,14 @@ pub enum ModelError {
     /// `tokenizer.json` cannot be used.
     #[error("tokenizer.json: {0}")]
     Tokenizer(String),
+    /// libtorch does not see the graphics card.
+    #[error("there is no {device}: libtorch sees {cards} graphics cards")]
+    Device {
+        /// What was asked for.
+        device: Device,
+        /// How many there are.
+        cards: i64,
+    },
     /// No kernel to run it with.
     #[error(transparent)]
     Kernel(#[from] KernelError),

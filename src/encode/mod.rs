@@ -2,11 +2,13 @@
 //!
 //! [`Reader`] does it all: it cuts articles into windows of wordpieces ([`window`], [`Tokenizer`]),
 //! has an [`Engine`] turn batches of them into hidden states, and lets its heads read these: taggers
-//! for the parts of quotes and for names, linkers for what belongs together, a parser, and antecedents. [`Embedded`] is the
-//! engine that is always there.
+//! for the parts of quotes and for names, linkers for what belongs together, a parser, and
+//! antecedents. [`Embedded`] is the engine that is always there; `RustBert` is there in a build with the
+//! feature `rust-bert`.
 
 mod antecedent;
 mod config;
+mod device;
 mod error;
 mod forward;
 pub mod kernel;
@@ -15,6 +17,8 @@ mod linker;
 pub(crate) mod model;
 mod parser;
 pub mod reader;
+#[cfg(feature = "rust-bert")]
+mod rust_bert;
 mod surface;
 mod tagger;
 #[cfg(test)]
@@ -25,11 +29,14 @@ pub mod weights;
 pub mod window;
 
 pub use config::Config;
+pub use device::{Device, Number};
 pub use error::{EngineError, ModelError};
 pub use forward::Embedded;
 pub use kernel::{Kernel, Precision};
 pub use model::Model;
 pub use reader::{Reader, Reading};
+#[cfg(feature = "rust-bert")]
+pub use rust_bert::RustBert;
 pub use tokenize::{Piece, Tokenizer};
 
 /// Turns wordpieces into hidden states.

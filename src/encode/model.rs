@@ -50,6 +50,19 @@ impl Model {
         }
     }
 
+    /// rust-bert over its encoder.
+    ///
+    /// # Errors
+    /// When the files do not fit each other, or there is no such device.
+    #[cfg(feature = "rust-bert")]
+    pub fn rust_bert(
+        &self,
+        device: super::Device,
+        number: super::Number,
+    ) -> Result<super::RustBert, ModelError> {
+        super::RustBert::from_bytes(&self.weights, self.config_text()?, device, number)
+    }
+
     /// A reader of its heads over `engine`.
     ///
     /// # Errors

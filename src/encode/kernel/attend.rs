@@ -8,7 +8,7 @@
 
 use super::lanes::{Float, Lanes, Mac, Pairs};
 use super::tile::tile;
-use super::{AttendJob, row};
+use super::{AttendJob, WIDEST, row};
 
 /// Largest magnitude of a quantised query, key or value, times the root of the head's size: that
 /// many products of two then stay below 2^31.
@@ -164,13 +164,16 @@ unsafe fn exponentials<L: Lanes>(line: *mut f32, top: L::F, length: usize, keys:
             *line.add(key) = NEVER;
         }
         let top = L::splat(L::top(top));
-        let mut sum = L::splat(0.0);
-        for key in (0..keys).step_by(L::LANES) {
-            let e = row::exp2::<L>(L::sub(L::load(line.add(key)), top));
-            L::store(e, line.add(key));
-            sum = L::add(sum, e);
+        let mut sum = row::Sums::<L>::zero();
+        for wide in (0..keys).step_by(WIDEST) {
+            for part in 0..row::Sums::<L>::PARTS {
+                let at = line.add(wide + part * L::LANES);
+                let e = row::exp2::<L>(L::sub(L::load(at), top));
+                L::store(e, at);
+                sum.add(part, e);
+            }
         }
-        L::sum(sum)
+        sum.total()
     }
 }
 

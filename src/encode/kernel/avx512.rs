@@ -65,7 +65,12 @@ macro_rules! lanes {
             }
             #[inline(always)]
             unsafe fn sum(v: __m512) -> f32 {
-                unsafe { _mm512_reduce_add_ps(v) }
+                unsafe {
+                    let v = _mm256_add_ps(_mm512_castps512_ps256(v), _mm512_extractf32x8_ps::<1>(v));
+                    let v = _mm_add_ps(_mm256_castps256_ps128(v), _mm256_extractf128_ps::<1>(v));
+                    let v = _mm_add_ps(v, _mm_movehl_ps(v, v));
+                    _mm_cvtss_f32(_mm_add_ss(v, _mm_movehdup_ps(v)))
+                }
             }
             #[inline(always)]
             unsafe fn top(v: __m512) -> f32 {

@@ -38,7 +38,7 @@ pub(super) trait Lanes: Copy {
     unsafe fn round(v: Self::F) -> Self::F;
     /// `a * 2^e` for whole `e <= 127`; below -126 as much smaller as the processor can say cheaply.
     unsafe fn scale2(a: Self::F, e: Self::F) -> Self::F;
-    /// Sum over the lanes, in an order that depends on nothing but the instruction set.
+    /// Sum over the lanes: the upper half onto the lower one until one is left.
     unsafe fn sum(v: Self::F) -> f32;
     /// Largest lane.
     unsafe fn top(v: Self::F) -> f32;

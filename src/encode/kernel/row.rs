@@ -1,7 +1,65 @@
 //! Functions along one row: exp, GELU, layer norm, and the step from floats to bytes.
+//!
+//! All of them give the same bytes with every kernel. Bytes that come from floats are why: what two
+//! kernels round differently may end a whole step of a byte apart, and the next layers make more of
+//! it. So nothing here is fused ([`times_plus`]), and sums run over sixteen lanes ([`Sums`]).
 
 use super::lanes::Lanes;
-use super::{NormJob, QuantJob};
+use super::{NormJob, QuantJob, WIDEST};
+
+/// `a * b + c`, rounded twice, as processors without a fused step have to.
+///
+/// # Safety
+/// See [`Lanes`].
+#[inline(always)]
+pub(super) unsafe fn times_plus<L: Lanes>(a: L::F, b: L::F, c: L::F) -> L::F {
+    unsafe { L::add(L::mul(a, b), c) }
+}
+
+/// Sums of the columns that are equal modulo [`WIDEST`], in as many vectors as that takes.
+pub(super) struct Sums<L: Lanes>([L::F; WIDEST / NARROWEST]);
+
+/// The narrowest vector of all kernels.
+const NARROWEST: usize = 4;
+
+impl<L: Lanes> Sums<L> {
+    /// Vectors that make up [`WIDEST`] columns; those beyond stay unused.
+    pub(super) const PARTS: usize = WIDEST / L::LANES;
+
+    /// # Safety
+    /// See [`Lanes`].
+    #[inline(always)]
+    pub(super) unsafe fn zero() -> Self {
+        unsafe { Sums([L::splat(0.0); WIDEST / NARROWEST]) }
+    }
+
+    /// Adds `v` to the vector `part` of [`Self::PARTS`].
+    ///
+    /// # Safety
+    /// See [`Lanes`].
+    #[inline(always)]
+    pub(super) unsafe fn add(&mut self, part: usize, v: L::F) {
+        unsafe { self.0[part] = L::add(self.0[part], v) }
+    }
+
+    /// All together: one half onto the other until one is left, as [`Lanes::sum`] goes on.
+    ///
+    /// # Safety
+    /// See [`Lanes`].
+    #[inline(always)]
+    pub(super) unsafe fn total(mut self) -> f32 {
+        unsafe {
+            let mut half = Self::PARTS / 2;
+            while half > 0 {
+                for part in 0..half {
+                    self.0[part] = L::add(self.0[part], self.0[part + half]);
+                }
+                half /= 2;
+            }
+            L::sum(self.0[0])
+        }
+    }
+}
 
 /// `2^f` for `f` in `-0.5..=0.5`, relative error 8e-8.
 const EXP2: [f32; 6] = [1.000_000_1, 0.693_146_94, 0.240_221_2, 0.055_507_13, 0.009_675_541, 0.001_327_647_1];
@@ -82,8 +140,9 @@ pub(super) unsafe fn gelu_coarse<L: Lanes>(x: L::F) -> L::F {
 unsafe fn gelu_of<L: Lanes, const N: usize>(x: L::F, gelu: &Gelu<N>) -> L::F {
     unsafe {
         let inner = L::min(L::max(x, L::splat(-gelu.edge)), L::splat(gelu.edge));
-        let t = L::fma(L::mul(inner, inner), L::splat(2.0 / (gelu.edge * gelu.edge)), L::splat(-1.0));
-        let phi = L::fma(polynomial::<L, N>(t, &gelu.terms), inner, L::splat(0.5));
+        let t =
+            times_plus::<L>(L::mul(inner, inner), L::splat(2.0 / (gelu.edge * gelu.edge)), L::splat(-1.0));
+        let phi = times_plus::<L>(polynomial::<L, N>(t, &gelu.terms), inner, L::splat(0.5));
         L::mul(x, phi)
     }
 }
@@ -94,7 +153,7 @@ unsafe fn polynomial<L: Lanes, const N: usize>(x: L::F, c: &[f32; N]) -> L::F {
     unsafe {
         let mut y = L::splat(c[N - 1]);
         for i in (0..N - 1).rev() {
-            y = L::fma(y, x, L::splat(c[i]));
+            y = times_plus::<L>(y, x, L::splat(c[i]));
         }
         y
     }
@@ -111,25 +170,30 @@ pub(super) unsafe fn norm<L: Lanes>(job: &NormJob) {
         let each = 1.0 / job.columns as f32;
         for r in 0..job.rows {
             let x = job.x.add(r * job.columns);
-            let mut sum = L::splat(0.0);
-            for c in (0..job.columns).step_by(L::LANES) {
-                let mut v = L::load(x.add(c));
-                if !job.y.is_null() {
-                    v = L::add(v, L::load(job.y.add(r * job.ldy + c)));
-                    L::store(v, x.add(c));
+            let mut sum = Sums::<L>::zero();
+            for wide in (0..job.columns).step_by(WIDEST) {
+                for part in 0..Sums::<L>::PARTS {
+                    let c = wide + part * L::LANES;
+                    let mut v = L::load(x.add(c));
+                    if !job.y.is_null() {
+                        v = L::add(v, L::load(job.y.add(r * job.ldy + c)));
+                        L::store(v, x.add(c));
+                    }
+                    sum.add(part, v);
                 }
-                sum = L::add(sum, v);
             }
-            let mean = L::splat(L::sum(sum) * each);
-            let mut squares = L::splat(0.0);
-            for c in (0..job.columns).step_by(L::LANES) {
-                let d = L::sub(L::load(x.add(c)), mean);
-                squares = L::fma(d, d, squares);
+            let mean = L::splat(sum.total() * each);
+            let mut squares = Sums::<L>::zero();
+            for wide in (0..job.columns).step_by(WIDEST) {
+                for part in 0..Sums::<L>::PARTS {
+                    let d = L::sub(L::load(x.add(wide + part * L::LANES)), mean);
+                    squares.add(part, L::mul(d, d));
+                }
             }
-            let scale = L::splat(1.0 / (L::sum(squares) * each + job.epsilon).sqrt());
+            let scale = L::splat(1.0 / (squares.total() * each + job.epsilon).sqrt());
             for c in (0..job.columns).step_by(L::LANES) {
                 let v = L::mul(L::sub(L::load(x.add(c)), mean), scale);
-                let v = L::fma(v, L::load(job.gain.add(c)), L::load(job.bias.add(c)));
+                let v = times_plus::<L>(v, L::load(job.gain.add(c)), L::load(job.bias.add(c)));
                 L::store(v, x.add(c));
             }
         }
@@ -162,8 +226,7 @@ pub(super) unsafe fn quantise<L: Lanes, const BYTES: bool>(job: &QuantJob) {
             *job.scale.add(r) = scale;
             *job.shift.add(r) = -scale * zero;
             for c in (0..job.columns).step_by(L::LANES) {
-                // Two roundings, so that processors with and without fused steps get the same bytes.
-                let u = L::add(L::mul(L::load(x.add(c)), L::splat(inverse)), L::splat(zero));
+                let u = times_plus::<L>(L::load(x.add(c)), L::splat(inverse), L::splat(zero));
                 if BYTES {
                     L::store_u8(u, job.out.cast::<u8>().add(r * job.columns + c));
                 } else {

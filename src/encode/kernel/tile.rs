@@ -86,11 +86,12 @@ pub(super) unsafe fn linear_int<L: Lanes, M: Mac<L, V = L::I>, const R: usize, c
                     let total = L::load(job.column_sum.add(at));
                     let bias = L::load(job.bias.add(at));
                     for (r, sums) in sums.iter().enumerate() {
-                        let row = first + r;
-                        let y = L::mul(L::to_f(sums[v]), L::splat(*job.row_scale.add(row)));
-                        let y = L::fma(y, scale, L::fma(L::splat(*job.row_shift.add(row)), total, bias));
+                        let at_row = first + r;
+                        let y = L::mul(L::to_f(sums[v]), L::splat(*job.row_scale.add(at_row)));
+                        let shift = L::splat(*job.row_shift.add(at_row));
+                        let y = row::times_plus::<L>(y, scale, row::times_plus::<L>(shift, total, bias));
                         let y = if job.gelu { row::gelu_coarse::<L>(y) } else { y };
-                        L::store(y, job.out.add(row * job.ldo + at));
+                        L::store(y, job.out.add(at_row * job.ldo + at));
                     }
                 }
             }
