@@ -345,6 +345,32 @@ impl Reader<'_> {
             .collect()
     }
 
+    /// `part` with what the tree hung elsewhere by mistake: one noun, adjective or number in a gap
+    /// between two of its words, and a number before its first noun or its "of".
+    fn mended(&self, head: usize, mut part: Part) -> Part {
+        let tree = self.tree;
+        let lost = |w: usize| {
+            (tree.pos(w).is_noun() || matches!(tree.pos(w), Pos::Number | Pos::Adjective))
+                && tree.relation(w) != Relation::Appos
+                && w != head
+                && self.voices.holds(head, w)
+        };
+        let gaps: Part =
+            part.windows(2).filter(|p| p[1] == p[0] + 2 && lost(p[0] + 1)).map(|p| p[0] + 1).collect();
+        if let Some(&first) = part.first()
+            && let Some(before) = first.checked_sub(1)
+            && tree.pos(before) == Pos::Number
+            && self.words.list[before].sentence == self.words.list[first].sentence
+            && (matches!(tree.pos(first), Pos::Noun | Pos::Nouns) || self.words.is(first, "of"))
+            && lost(before)
+        {
+            part.push(before);
+        }
+        part.extend(gaps);
+        part.sort_unstable();
+        part
+    }
+
     /// What a nominal predicate says, without what belongs to its clause.
     fn complement(&self, head: usize) -> Part {
         let tree = self.tree;
@@ -370,9 +396,10 @@ impl Reader<'_> {
     /// The words under `child`, which hangs on the predicate of `head`: clauses of their own left out.
     fn phrase(&self, head: usize, child: usize) -> Part {
         let behind = child > head;
-        self.tree.under(child, &|w| {
+        let part = self.tree.under(child, &|w| {
             self.apart(w) || !self.voices.holds(head, w) || w == head || behind && w < head
-        })
+        });
+        self.mended(head, part)
     }
 
     /// The noun phrase of `head`, without the clauses and appositions that hang on it, and without
@@ -391,7 +418,7 @@ impl Reader<'_> {
                 || w == except
                 || !self.voices.holds(head, w)
         };
-        let mut part = tree.under(head, &clausal);
+        let mut part = self.mended(head, tree.under(head, &clausal));
         // A preposition that leads the phrase is none of it; "about 60" and "over a third" are.
         let case = |&&w: &&usize| {
             tree.relation(w) == Relation::Case && tree.head(w).is_some_and(|h| tree.pos(h) != Pos::Number)
