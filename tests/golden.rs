@@ -264,5 +264,7 @@ fn records_reach_what_they_reached_against_gold() {
 
 // Raise these when a change lifts what is reached; never lower one without saying why.
 const QUOTES: f64 = 59.0;
-const ACTORS: f64 = 79.0;
+// Every name in the corpus is invented, so that its type is read off its context alone: weights that know
+// real names better (entities 85.0 to 85.4 on news) know these worse.
+const ACTORS: f64 = 75.0;
 const DATES: f64 = 81.0;
