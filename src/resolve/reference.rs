@@ -14,6 +14,7 @@ use crate::extract::actor::organization::organization_noun;
 use crate::extract::actor::person::{Gender, person_noun};
 use crate::extract::actor::{ActorType, Form, Mention};
 use crate::extract::word::{Mark, Words, lowered};
+use crate::span::Span;
 use rustc_hash::FxHashMap;
 use std::ops::Range;
 
@@ -66,7 +67,7 @@ impl References {
         for (range, actor) in self.nominals.values() {
             let span = words.span(range.start, range.end);
             let bare = words.list[range.end - 1].span;
-            all.push((*actor, mention(crate::span::Span::new(span.start, bare.end), Form::Nominal)));
+            all.push((*actor, mention(Span::new(span.start, bare.end), Form::Nominal)));
         }
         all.sort_unstable_by_key(|(actor, m)| (m.span, *actor));
         all
@@ -82,7 +83,7 @@ enum Asked {
     Thing,
     /// "they".
     Several,
-    /// "who": its phrase stands right before it.
+    /// "who": what its clause hangs on.
     Relative,
 }
 
@@ -152,7 +153,7 @@ pub fn resolve(
 }
 
 /// The actor whose name ends the phrase at `span`, or is all that it holds of its end.
-fn named(span: crate::span::Span, mentions: &[Mention], of: &[usize]) -> Option<Referent> {
+fn named(span: Span, mentions: &[Mention], of: &[usize]) -> Option<Referent> {
     let from = mentions.partition_point(|m| m.span.end < span.end);
     let (mention, actor) =
         mentions[from..].iter().zip(&of[from..]).find(|(m, _)| m.form != Form::Modifier)?;

@@ -81,7 +81,9 @@ fn of_a_place(words: &Words, mention: &Mention, mentions: &[Mention]) -> Mention
                 && word.shape != Shape::Lower
                 && BODIES.contains(&words.of(noun))
                 && word.sentence == words.list[range.start].sentence
-                && !mentions.iter().any(|m| m.span.overlaps(word.span));
+                && !mentions
+                    .get(mentions.partition_point(|m| m.span.end <= word.span.start))
+                    .is_some_and(|m| m.span.overlaps(word.span));
             if !called {
                 return *mention;
             }
@@ -89,7 +91,7 @@ fn of_a_place(words: &Words, mention: &Mention, mentions: &[Mention]) -> Mention
             Mention { span, kind: Some(ActorType::Organization), ..*mention }
         }
         Some(ActorType::Organization) if text.contains(" for ") || text.contains(" of ") => {
-            let next = mentions.iter().find(|m| m.span.start >= mention.span.end);
+            let next = mentions.get(mentions.partition_point(|m| m.span.start < mention.span.end));
             let grown =
                 next.filter(|m| m.kind == Some(ActorType::Place) && m.form == Form::Name).filter(|m| {
                     let between = &words.text[mention.span.end..m.span.start];
