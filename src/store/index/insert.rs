@@ -82,6 +82,36 @@ impl Known {
     }
 }
 
+/// Places of `Inserts::ties`.
+const SAID: usize = 0;
+const QUOTE_ABOUT: usize = 1;
+const CLAIM_ABOUT: usize = 2;
+
+/// Rows of a table that ties quotes or claims to actors. Its key begins with the actor, so rows come
+/// in any order; those of a shard are held back and inserted in the order of the key.
+struct Tie<'c> {
+    statement: Statement<'c>,
+    rows: Vec<(i64, String, i64)>,
+}
+
+impl<'c> Tie<'c> {
+    fn new(statement: Statement<'c>) -> Self {
+        Tie { statement, rows: Vec::new() }
+    }
+
+    fn add(&mut self, actor: i64, day: &str, key: i64) {
+        self.rows.push((actor, day.to_string(), key));
+    }
+
+    fn insert(&mut self) -> rusqlite::Result<()> {
+        self.rows.sort_unstable();
+        for (actor, day, key) in self.rows.drain(..) {
+            self.statement.execute(params![actor, day, key])?;
+        }
+        Ok(())
+    }
+}
+
 /// The statements of one shard's transaction.
 pub struct Inserts<'c> {
     known: &'c mut Known,
@@ -94,13 +124,11 @@ pub struct Inserts<'c> {
     actor_name: Statement<'c>,
     actor_renamed: Statement<'c>,
     name: Statement<'c>,
+    ties: [Tie<'c>; 3],
     quote: Statement<'c>,
     quote_text: Statement<'c>,
-    said: Statement<'c>,
-    quote_about: Statement<'c>,
     claim: Statement<'c>,
     claim_text: Statement<'c>,
-    claim_about: Statement<'c>,
     quantity: Statement<'c>,
 }
 
@@ -119,15 +147,17 @@ impl<'c> Inserts<'c> {
             actor_name: prepare("SELECT name FROM actor WHERE key = ?")?,
             actor_renamed: prepare("UPDATE actor SET name = ? WHERE key = ?")?,
             name: prepare("INSERT OR IGNORE INTO name VALUES (?, ?, ?)")?,
+            ties: [
+                Tie::new(prepare("INSERT OR IGNORE INTO said VALUES (?, ?, ?)")?),
+                Tie::new(prepare("INSERT OR IGNORE INTO quote_about VALUES (?, ?, ?)")?),
+                Tie::new(prepare("INSERT OR IGNORE INTO claim_about VALUES (?, ?, ?)")?),
+            ],
             quote: prepare(
                 "INSERT INTO quote VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             )?,
             quote_text: prepare("INSERT INTO quote_text (rowid, content) VALUES (?, ?)")?,
-            said: prepare("INSERT OR IGNORE INTO said VALUES (?, ?, ?)")?,
-            quote_about: prepare("INSERT OR IGNORE INTO quote_about VALUES (?, ?, ?)")?,
             claim: prepare("INSERT INTO claim VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")?,
             claim_text: prepare("INSERT INTO claim_text (rowid, text, gist) VALUES (?, ?, ?)")?,
-            claim_about: prepare("INSERT OR IGNORE INTO claim_about VALUES (?, ?, ?)")?,
             quantity: prepare("INSERT INTO quantity VALUES (NULL, ?, ?, ?, ?, ?)")?,
         })
     }
@@ -163,6 +193,11 @@ impl<'c> Inserts<'c> {
             built.claims += record.claims.len();
         }
         Ok(())
+    }
+
+    /// Inserts what was held back; the last call before the transaction is committed.
+    pub fn finish(mut self) -> rusqlite::Result<()> {
+        self.ties.iter_mut().try_for_each(Tie::insert)
     }
 
     fn publisher(&mut self, name: &str) -> rusqlite::Result<i64> {
@@ -256,10 +291,10 @@ impl<'c> Inserts<'c> {
             ])?;
             self.quote_text.execute(params![key, worked.content])?;
             for speaker in quote.speakers.iter().filter_map(|s| self.known.actor(s)) {
-                self.said.execute(params![speaker, worked.day, key])?;
+                self.ties[SAID].add(speaker, &worked.day, key);
             }
             for actor in worked.about.iter().filter_map(|a| self.known.actor(a)) {
-                self.quote_about.execute(params![actor, worked.day, key])?;
+                self.ties[QUOTE_ABOUT].add(actor, &worked.day, key);
             }
         }
         self.claims(entry, article, publisher, first)
@@ -290,7 +325,7 @@ impl<'c> Inserts<'c> {
             ])?;
             self.claim_text.execute(params![key, claim.text, claim.gist])?;
             for actor in claim.actors.iter().filter_map(|a| self.known.actor(a)) {
-                self.claim_about.execute(params![actor, worked.day, key])?;
+                self.ties[CLAIM_ABOUT].add(actor, &worked.day, key);
             }
             for q in &claim.quantity {
                 self.quantity.execute(params![key, q.value, q.unit, q.modifier, q.text])?;

@@ -6,21 +6,21 @@
 //! shards are no longer those of the manifest it is made anew.
 //!
 //! Same shards, same bytes: one connection inserts in the order of the records, nothing holds a
-//! time, and at the end the log is folded into the file. What belongs to a whole run (SAME_AS, full
-//! text in one piece, figures for the planner) comes when the run is whole, so an index that was made
-//! of a part of it and grew is the same file as one that was made at once.
+//! time, and at the end the log is folded into the file. What belongs to a whole run (SAME_AS, and
+//! `whole.sql`) comes when the run is whole, so an index that was made of a part of it and grew is
+//! the same file as one that was made at once.
 
+mod ahead;
 mod entry;
 mod insert;
+mod log;
 
 use super::folder::{StoreError, reading, writing};
-use super::graph::read_block;
-use super::manifest::Manifest;
+use super::manifest::{Manifest, Shard};
 use crate::graph::Table;
-use crate::record::Record;
-use entry::Entry;
+use ahead::{Ahead, Block};
 use insert::{Inserts, Known};
-use rayon::prelude::*;
+use log::Folding;
 use rusqlite::{Connection, params};
 use sha2::{Digest, Sha256};
 use std::fs::{self, File, OpenOptions};
@@ -30,17 +30,13 @@ use std::path::{Path, PathBuf};
 /// Name of the file in an output folder.
 pub const FILE: &str = "onrecord.sqlite";
 
-/// Changes with `schema.sql`; a file of another version is made anew.
-pub const VERSION: i64 = 2;
+/// Changes with `schema.sql` and `whole.sql`; a file of another version is made anew.
+pub const VERSION: i64 = 3;
 
 const SCHEMA: &str = include_str!("schema.sql");
 
-/// One segment of full text each, so that a query reads one tree, and figures for the planner.
-const OPTIMIZE: &str = "
-INSERT INTO quote_text (quote_text) VALUES ('optimize');
-INSERT INTO claim_text (claim_text) VALUES ('optimize');
-INSERT INTO article_text (article_text) VALUES ('optimize');
-ANALYZE;";
+/// Sorts indexes, joins segments of full text, counts for the planner.
+const WHOLE: &str = include_str!("whole.sql");
 
 /// What [`build`] did.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -71,10 +67,13 @@ pub fn build(
     let path = folder.join(FILE);
     let mut index = Index::open(&path, manifest)?;
     let mut built = Built { skipped: index.shards, ..Built::default() };
-    for shard in &manifest.shards[index.shards..] {
-        index.shard(folder, &shard.file, &shard.sha256, &mut built)?;
-        built.shards += 1;
-        progress(&built);
+    let fresh = &manifest.shards[index.shards..];
+    if !fresh.is_empty() {
+        // A finished file has no log; nothing is changed where no shard is to come.
+        index.connection.execute_batch("PRAGMA journal_mode = WAL").map_err(failing(&path))?;
+        let folding = Folding::start(&path)?;
+        let added = index.add(folder, fresh, &folding, &mut built, &mut progress);
+        folding.end(&path).and(added)?;
     }
     index.finish(folder, whole)?;
     Ok(built)
@@ -139,56 +138,69 @@ impl Index {
         connection.execute_batch("PRAGMA foreign_keys = OFF")?;
         // What is freed becomes zeros: else a page's unused bytes depend on what was in the cache.
         connection.execute_batch("PRAGMA secure_delete = ON")?;
-        // The log is folded in every 128 MB: less often costs disk, more often writes pages twice.
+        // What `log` has not folded in is at 512 MB: a longer log costs disk.
         connection.execute_batch(
             "PRAGMA cache_size = -131072; PRAGMA temp_store = MEMORY; PRAGMA synchronous = NORMAL;
-             PRAGMA wal_autocheckpoint = 16384;",
+             PRAGMA wal_autocheckpoint = 65536;",
         )?;
         Ok(connection)
     }
 
-    /// Adds a shard in one transaction.
-    fn shard(
+    /// Adds shards, one transaction each.
+    fn add(
         &mut self,
         folder: &Path,
-        file: &str,
-        sha256: &str,
+        fresh: &[Shard],
+        folding: &Folding,
+        built: &mut Built,
+        progress: &mut impl FnMut(&Built),
+    ) -> Result<(), StoreError> {
+        let mut ahead = Ahead::new(folder, fresh);
+        let mut block = ahead.block()?;
+        for (at, shard) in fresh.iter().enumerate() {
+            self.shard(at, shard, &mut block, &mut ahead, built)?;
+            built.shards += 1;
+            folding.ask();
+            progress(built);
+        }
+        Ok(())
+    }
+
+    /// Adds shard `at` of those that `ahead` reads, `block` being its first block; leaves the first
+    /// of the next one there.
+    fn shard(
+        &mut self,
+        at: usize,
+        shard: &Shard,
+        block: &mut Option<Block>,
+        ahead: &mut Ahead,
         built: &mut Built,
     ) -> Result<(), StoreError> {
         let Index { path, connection, known, shards } = self;
         let path = path.as_path();
-        // A finished file has no log; nothing is changed where it has one.
-        connection.execute_batch("PRAGMA journal_mode = WAL").map_err(failing(path))?;
-        let lines_path = folder.join("articles").join(file);
-        let mut lines =
-            BufReader::with_capacity(1 << 18, File::open(&lines_path).map_err(reading(&lines_path))?);
         let transaction = connection.transaction().map_err(failing(path))?;
-        let shard = *shards as i64 + 1;
-        transaction
-            .execute("INSERT INTO shard (key, file, sha256) VALUES (?, ?, ?)", params![shard, file, sha256])
-            .map_err(failing(path))?;
-        {
-            let mut inserts = Inserts::new(&transaction, known, shard).map_err(failing(path))?;
-            let (mut first, mut offset) = (1, 0);
-            let mut block = read_block(&mut lines, &lines_path)?;
-            let mut parsed = entries(&block, &lines_path, first)?;
-            while !block.is_empty() {
-                first += block.len();
-                let next = read_block(&mut lines, &lines_path)?;
-                let mut ahead = Ok(Vec::new());
-                // The next block is parsed while this one is inserted.
-                rayon::in_place_scope(|scope| {
-                    scope.spawn(|_| ahead = entries(&next, &lines_path, first));
-                    parsed.iter().zip(&block).try_for_each(|(entry, line)| {
-                        inserts.entry(entry, offset, line.len(), built)?;
-                        offset += line.len();
-                        Ok(())
-                    })
+        let key = *shards as i64 + 1;
+        let sql = "INSERT INTO shard (key, file, sha256) VALUES (?, ?, ?)";
+        transaction.execute(sql, params![key, shard.file, shard.sha256]).map_err(failing(path))?;
+        let mut inserts = Inserts::new(&transaction, known, key).map_err(failing(path))?;
+        let mut offset = 0;
+        while let Some(now) = block.take_if(|block| block.shard == at) {
+            let mut next = Ok(None);
+            // The next block is worked out while this one is inserted.
+            rayon::in_place_scope(|scope| {
+                scope.spawn(|_| next = ahead.block());
+                now.entries.iter().try_for_each(|(entry, bytes)| {
+                    inserts.entry(entry, offset, *bytes, built)?;
+                    offset += bytes;
+                    Ok(())
                 })
-                .map_err(failing(path))?;
-                (block, parsed) = (next, ahead?);
-            }
+            })
+            .map_err(failing(path))?;
+            *block = next?;
+            // It has some thousand allocations a record.
+            rayon::spawn(|| drop(now));
         }
+        inserts.finish().map_err(failing(path))?;
         transaction.commit().map_err(failing(path))?;
         *shards += 1;
         Ok(())
@@ -224,7 +236,7 @@ impl Index {
             same_as(&transaction, &edges, &self.known, &path)?;
             let sql = "INSERT OR REPLACE INTO meta (key, value) VALUES ('state', ?), ('same_as', ?)";
             transaction
-                .execute_batch(if grown { OPTIMIZE } else { "" })
+                .execute_batch(if grown { WHOLE } else { "" })
                 .and_then(|()| transaction.execute(sql, [&state, &same]))
                 .and_then(|_| transaction.commit())
                 .map_err(failing(&path))?;
@@ -273,21 +285,6 @@ fn begun(connection: &Connection, manifest: &Manifest) -> rusqlite::Result<Optio
 fn create(connection: &Connection) -> rusqlite::Result<()> {
     connection.execute_batch("PRAGMA page_size = 8192; PRAGMA journal_mode = WAL;")?;
     connection.execute_batch(&format!("BEGIN; {SCHEMA} PRAGMA user_version = {VERSION}; COMMIT;"))
-}
-
-fn entries(block: &[Vec<u8>], path: &Path, first: usize) -> Result<Vec<Entry>, StoreError> {
-    block
-        .par_iter()
-        .enumerate()
-        .map(|(i, line)| {
-            let record: Record = serde_json::from_slice(line).map_err(|source| StoreError::Record {
-                path: path.to_path_buf(),
-                line: first + i,
-                source,
-            })?;
-            Ok(Entry::new(record))
-        })
-        .collect()
 }
 
 /// SHA-256 of a file; empty where there is none.

@@ -7,6 +7,7 @@
 -- is the id in the graph. Offsets (`start`, `end`) are code points of article.text: take
 -- substr(text, start + 1, end - start). A `day` is YYYY-MM-DD, and '' where it is unknown.
 -- Full text: quote_text, claim_text and article_text are FTS5 tables whose rowid is the key.
+-- `whole.sql` is what a whole run gets besides.
 
 CREATE TABLE shard (
   -- Which shards are in it. Each is added in one transaction.
@@ -40,8 +41,6 @@ CREATE TABLE article (
   chars INTEGER NOT NULL,
   text TEXT NOT NULL
 );
-CREATE INDEX article_publisher ON article (publisher, published);
-CREATE INDEX article_published ON article (published);
 
 CREATE TABLE record (
   -- Each record of the run: several may hold the same article. The line stands in articles/shard.
@@ -54,7 +53,6 @@ CREATE TABLE record (
   offset INTEGER NOT NULL,
   bytes INTEGER NOT NULL
 );
-CREATE INDEX record_id ON record (id);
 CREATE INDEX record_article ON record (article);
 
 CREATE TABLE actor (
@@ -81,7 +79,6 @@ CREATE TABLE same_as (
   score REAL,
   PRIMARY KEY (one, other)
 ) WITHOUT ROWID;
-CREATE INDEX same_as_other ON same_as (other);
 
 CREATE TABLE quote (
   key INTEGER PRIMARY KEY,
@@ -104,9 +101,6 @@ CREATE TABLE quote (
   confidence REAL NOT NULL
 );
 CREATE INDEX quote_article ON quote (article);
-CREATE INDEX quote_publisher ON quote (publisher, day);
-CREATE INDEX quote_day ON quote (day);
-CREATE INDEX quote_kind ON quote (kind, day);
 
 CREATE TABLE said (
   -- Who said which quote.
@@ -146,8 +140,6 @@ CREATE TABLE claim (
 );
 CREATE INDEX claim_article ON claim (article);
 CREATE INDEX claim_quote ON claim (quote);
-CREATE INDEX claim_publisher ON claim (publisher, day);
-CREATE INDEX claim_day ON claim (day);
 
 CREATE TABLE claim_about (
   -- Whom a claim speaks of.
@@ -167,7 +159,6 @@ CREATE TABLE quantity (
   text TEXT NOT NULL
 );
 CREATE INDEX quantity_claim ON quantity (claim);
-CREATE INDEX quantity_value ON quantity (value);
 
 CREATE VIRTUAL TABLE quote_text USING fts5 (
   content, content = 'quote', content_rowid = 'key', tokenize = 'unicode61 remove_diacritics 2'
@@ -181,9 +172,9 @@ CREATE VIRTUAL TABLE article_text USING fts5 (
 
 -- While it grows each transaction is a segment of full text, and segments are joined sixteen at a
 -- time; by the defaults every megabyte is a segment, and all are joined several times over.
-INSERT INTO quote_text (quote_text, rank) VALUES ('hashsize', 33554432), ('automerge', 0);
-INSERT INTO claim_text (claim_text, rank) VALUES ('hashsize', 33554432), ('automerge', 0);
-INSERT INTO article_text (article_text, rank) VALUES ('hashsize', 33554432), ('automerge', 0);
+INSERT INTO quote_text (quote_text, rank) VALUES ('hashsize', 33554432), ('automerge', 0), ('crisismerge', 512);
+INSERT INTO claim_text (claim_text, rank) VALUES ('hashsize', 33554432), ('automerge', 0), ('crisismerge', 512);
+INSERT INTO article_text (article_text, rank) VALUES ('hashsize', 33554432), ('automerge', 0), ('crisismerge', 512);
 
 CREATE VIEW quotes AS
 -- A row a quote and speaker; speaker is null where it is unknown. day: YYYY-MM-DD, '' where unknown.

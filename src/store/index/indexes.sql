@@ -1,0 +1,16 @@
+CREATE INDEX IF NOT EXISTS article_publisher ON article (publisher, published);
+CREATE INDEX IF NOT EXISTS article_published ON article (published);
+CREATE INDEX IF NOT EXISTS record_id ON record (id);
+CREATE INDEX IF NOT EXISTS record_article ON record (article);
+CREATE INDEX IF NOT EXISTS same_as_other ON same_as (other);
+CREATE INDEX IF NOT EXISTS quote_article ON quote (article);
+CREATE INDEX IF NOT EXISTS quote_publisher ON quote (publisher, day);
+CREATE INDEX IF NOT EXISTS quote_day ON quote (day);
+CREATE INDEX IF NOT EXISTS quote_kind ON quote (kind, day);
+CREATE INDEX IF NOT EXISTS said_quote ON said (quote);
+CREATE INDEX IF NOT EXISTS claim_article ON claim (article);
+CREATE INDEX IF NOT EXISTS claim_quote ON claim (quote);
+CREATE INDEX IF NOT EXISTS claim_publisher ON claim (publisher, day);
+CREATE INDEX IF NOT EXISTS claim_day ON claim (day);
+CREATE INDEX IF NOT EXISTS quantity_claim ON quantity (claim);
+CREATE INDEX IF NOT EXISTS quantity_value ON quantity (value);
