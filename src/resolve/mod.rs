@@ -15,7 +15,7 @@ use crate::encode::Reading;
 use crate::extract::actor::{ActorType, Mention};
 use crate::extract::claim::Claim;
 use crate::extract::quote::Quote;
-use crate::extract::word::Words;
+use crate::extract::word::{Tree, Words};
 use crate::segment::Segments;
 use crate::span::Span;
 use serde::{Deserialize, Serialize};
@@ -70,7 +70,9 @@ pub fn resolve(
     claims: &[Claim],
 ) -> Resolution {
     let words = Words::new(article, segments);
-    let mentions = name::body::complete(&words, name::echo::complete(&words, mentions));
+    let tree = Tree::new(&words, reading);
+    let mentions = name::echo::complete(&words, name::evidence::weigh(&words, &tree, mentions));
+    let mentions = name::body::complete(&words, &tree, mentions);
     let (mut drafts, of) = name::cluster(&words, &mentions);
     role::add(&words, &mentions, &of, &mut drafts);
     let references = reference::resolve(&words, reading, &mentions, &of, &drafts);

@@ -22,7 +22,8 @@ pub fn organization_word(word: &str) -> bool {
 const NOUNS: &str = "company firm newspaper paper daily magazine agency ministry department government campaign party committee commission council court bank bureau board university college school \
     institute group organization organisation association union foundation network broadcaster station website site outlet publication regime army military police team club church hospital \
     administration parliament congress senate office authority corporation manufacturer maker retailer airline operator carrier giant startup publisher watchdog charity nonprofit think-tank coalition \
-    alliance federation service tribunal panel";
+    alliance federation service tribunal panel insurer lender automaker carmaker chain brokerage consultancy brand \
+    union militia newsgroup forum wiki portal platform subsidiary conglomerate contractor utility";
 
 static ORGANIZATION_NOUNS: LazyLock<FxHashSet<&'static str>> =
     LazyLock::new(|| NOUNS.split_whitespace().collect());

@@ -3,9 +3,10 @@
 //! A country or a person before the noun of an institution that it has one of names that
 //! institution as surely as a proper name does.
 
+use crate::encode::tree::{Pos, Relation};
 use crate::extract::actor::places::{Place, place};
 use crate::extract::actor::{ActorType, Form, Mention};
-use crate::extract::word::{Tag, Words};
+use crate::extract::word::{Tree, Words};
 use crate::segment::Shape;
 use crate::span::Span;
 
@@ -27,6 +28,9 @@ const OF_A_COUNTRY: &[&str] = &[
 /// What is called after a person.
 const OF_A_PERSON: &[&str] = &["government", "administration", "campaign", "cabinet"];
 
+/// What is called after whoever leads it, and never after an organization.
+const OF_A_LEADER: &[&str] = &["government", "cabinet"];
+
 /// What a place has, with a capital letter.
 const BODIES: &[&str] = &[
     "Municipality",
@@ -47,8 +51,8 @@ const BODIES: &[&str] = &[
 ];
 
 /// `mentions`, in the order of the text, with the bodies among them.
-pub fn complete(words: &Words, mentions: Vec<Mention>) -> Vec<Mention> {
-    let found: Vec<Mention> = mentions.iter().filter_map(|m| body(words, m)).collect();
+pub fn complete(words: &Words, tree: &Tree, mentions: Vec<Mention>) -> Vec<Mention> {
+    let found: Vec<Mention> = mentions.iter().filter_map(|m| body(words, tree, m)).collect();
     let mut all: Vec<Mention> = mentions.iter().map(|m| of_a_place(words, m, &mentions)).collect();
     all.extend(found);
     all.sort_by_key(|m| (m.span.start, m.span.end));
@@ -107,17 +111,25 @@ fn of_a_place(words: &Words, mention: &Mention, mentions: &[Mention]) -> Mention
     }
 }
 
-fn body(words: &Words, mention: &Mention) -> Option<Mention> {
+fn body(words: &Words, tree: &Tree, mention: &Mention) -> Option<Mention> {
+    let known = place(mention.span.of(words.text));
+    let mut at = words.within(mention.span).end;
     let nouns = match mention.kind? {
-        ActorType::Place => {
-            let known =
-                matches!(place(mention.span.of(words.text)), Some(Place::Country(_) | Place::Nationality(_)));
-            known.then_some(OF_A_COUNTRY)?
+        ActorType::Place if matches!(known, Some(Place::Country(_) | Place::Nationality(_))) => {
+            // "the South Norland coastal police"
+            let between = words.list.get(at + 1).is_some()
+                && matches!(tree.pos(at), Pos::Noun | Pos::Adjective)
+                && words.list[at].shape == Shape::Lower
+                && !OF_A_COUNTRY.iter().any(|noun| noun.split(' ').next() == Some(words.of(at)))
+                && words.list[at].sentence == words.list[at + 1].sentence;
+            at += usize::from(between);
+            OF_A_COUNTRY
         }
         ActorType::Person => OF_A_PERSON,
+        // A surname alone is often read as something else.
+        ActorType::Organization if words.within(mention.span).len() == 1 && known.is_none() => OF_A_LEADER,
         _ => return None,
     };
-    let at = words.within(mention.span).end;
     if words.list.get(at.checked_sub(1)?)?.owner {
         return None;
     }
@@ -133,9 +145,10 @@ fn body(words: &Words, mention: &Mention) -> Option<Mention> {
     })?;
     let (first, last) = (&words.list[at], &words.list[end - 1]);
     // "a Norwegian government official"
-    let modifies = words.list.get(end).is_some_and(|next| {
-        !last.owner && next.sentence == last.sentence && next.tag == Tag::Noun && next.shape != Shape::Mark
-    });
+    let modifies = !last.owner
+        && words.list.get(end).is_some_and(|next| next.sentence == last.sentence)
+        && tree.head(end - 1).is_some_and(|head| head >= end)
+        && matches!(tree.relation(end - 1), Relation::Compound | Relation::Amod | Relation::Nmod);
     if first.sentence != words.list[at - 1].sentence || modifies {
         return None;
     }
@@ -147,6 +160,7 @@ fn body(words: &Words, mention: &Mention) -> Option<Mention> {
 mod tests {
     use super::*;
     use crate::article::Article;
+    use crate::encode::Reading;
     use crate::segment::segment;
 
     /// The text and kind of the mentions after completion; `names` are given with their kinds.
@@ -157,7 +171,8 @@ mod tests {
             let start = text.find(name).expect("it is there");
             Mention { span: Span::new(start, start + name.len()), form: Form::Name, kind: Some(kind) }
         };
-        let found = complete(&words, names.iter().map(mention).collect());
+        let tree = Tree::new(&words, &Reading::default());
+        let found = complete(&words, &tree, names.iter().map(mention).collect());
         found.iter().map(|m| (m.span.of(text).to_owned(), m.kind.expect("it has one"))).collect()
     }
 

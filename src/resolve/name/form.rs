@@ -103,9 +103,8 @@ fn judge(text: String, votes: &Votes, surnames: &FxHashSet<String>) -> (String, 
     }
     let last = text.rsplit(' ').next().unwrap_or_default();
     let kind = match kind {
-        ActorType::Other | ActorType::Group if text.contains(' ') && organization_word(last) => {
-            ActorType::Organization
-        }
+        ActorType::Other if organization_word(last) => ActorType::Organization,
+        ActorType::Group if text.contains(' ') && organization_word(last) => ActorType::Organization,
         ActorType::Other | ActorType::Organization
             if text.contains(' ') && PLACE_WORDS.split_whitespace().any(|w| w == last) =>
         {

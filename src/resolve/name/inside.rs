@@ -17,6 +17,26 @@ use std::ops::Range;
 /// Words that a place inside a name may follow.
 const BEFORE: &[&str] = &["of", "in", "for", "at", "the", "and"];
 
+/// Words before a country that name a part of it: "northern Norland".
+const PARTS: &[&str] = &[
+    "north",
+    "south",
+    "east",
+    "west",
+    "central",
+    "northern",
+    "southern",
+    "eastern",
+    "western",
+    "northeastern",
+    "northwestern",
+    "southeastern",
+    "southwestern",
+    "upper",
+    "lower",
+    "mainland",
+];
+
 /// Longest name of a place, in words.
 const LONGEST: usize = 4;
 
@@ -57,8 +77,13 @@ impl Inside<'_> {
         let listed = drafts[outer].kind == ActorType::Place
             && range.clone().any(|at| words.list[at].mark == Mark::Comma);
         let mut at = range.start;
+        // "Central Norland", but no part of "South Africa": that one is a country.
+        let part = drafts[outer].kind == ActorType::Place
+            && place(mention.span.of(words.text)).is_none()
+            && PARTS.iter().any(|part| words.is(range.start, part));
         while at < range.end {
             let follows = at == range.start
+                || part && at == range.start + 1
                 || words.list[at - 1].mark == Mark::Comma
                 || BEFORE.iter().any(|b| words.is(at - 1, b));
             let found = match follows {

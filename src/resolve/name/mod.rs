@@ -6,6 +6,7 @@
 
 pub mod body;
 pub mod echo;
+pub mod evidence;
 mod form;
 pub mod inside;
 pub mod organization;

@@ -52,22 +52,23 @@ pub fn plain_key(name: &str) -> String {
     words.join(" ")
 }
 
-/// The letters of an acronym; `None` for what is none: "NHB", "U.N.", "AT&T" is none.
+/// The letters of an acronym; `None` for what is none: "NHB", "U.N.", "M5S", "AT&T" is none.
 pub fn acronym(form: &str) -> Option<String> {
     let letters: String = form.chars().filter(|c| *c != '.').collect();
     let short = (2..=8).contains(&letters.chars().count());
-    (short && letters.chars().all(char::is_uppercase)).then_some(letters)
+    let may = |c: char| c.is_uppercase() || c.is_ascii_digit();
+    (short && letters.starts_with(char::is_uppercase) && letters.chars().all(may)).then_some(letters)
 }
 
 /// The acronyms that a name may have: of its capitalised words, and of all its words.
 pub fn initials(name: &str) -> Vec<String> {
     let words: Vec<&str> = name.split([' ', '-', '–', '/']).filter(|w| !w.is_empty()).collect();
-    let first = |w: &str| w.chars().find(|c| c.is_alphabetic());
+    let first = |w: &str| w.chars().find(|c| c.is_alphanumeric());
     let large: String = words
         .iter()
         .filter(|w| !SMALL.contains(&&*w.to_lowercase()))
         .filter_map(|w| first(w))
-        .filter(|c| c.is_uppercase())
+        .filter(|c| c.is_uppercase() || c.is_ascii_digit())
         .collect();
     let all: String = words.iter().filter_map(|w| first(w)).flat_map(char::to_uppercase).collect();
     let mut found = Vec::new();
