@@ -5,6 +5,7 @@
 
 mod draft;
 pub mod name;
+mod own;
 mod pronoun;
 mod reference;
 mod role;
@@ -83,8 +84,9 @@ pub fn resolve(
     let spoken = speakers.all(quotes);
     let addressed: Vec<Option<usize>> =
         quotes.iter().map(|q| q.addressee.and_then(|a| speakers.addressee(a))).collect();
-    let about: Vec<Vec<usize>> = claims.iter().map(|claim| actors_in(&mentions, &of, &claim.parts)).collect();
     let mut drafts = speakers.drafts;
+    own::add(&words, quotes, &spoken, &mut drafts);
+    let about = about(&drafts, claims);
     // What speaks by its name and is no person, place or group is an organization: a website, a ship.
     for &actor in spoken.iter().flatten() {
         let draft = &mut drafts[actor];
@@ -96,21 +98,26 @@ pub fn resolve(
     in_order(drafts, spoken, addressed, about)
 }
 
-/// The actors with a mention by name inside of `parts`, in order, each once.
-fn actors_in(mentions: &[Mention], of: &[usize], parts: &[Span]) -> Vec<usize> {
-    let mut out = Vec::new();
-    for part in parts {
-        let from = mentions.partition_point(|m| m.span.end <= part.start);
-        for (mention, &actor) in mentions[from..].iter().zip(&of[from..]) {
-            if mention.span.start >= part.end {
-                break;
-            }
-            if !out.contains(&actor) {
-                out.push(actor);
+/// For each claim the actors with a mention inside of its parts, by name or otherwise, in the order of
+/// the text, each once.
+fn about(drafts: &[draft::Draft], claims: &[Claim]) -> Vec<Vec<usize>> {
+    let all = drafts.iter().enumerate().flat_map(|(i, d)| d.mentions.iter().map(move |m| (m.span, i)));
+    let mut mentions: Vec<(Span, usize)> = all.collect();
+    mentions.sort_unstable();
+    let inside = |parts: &[Span]| {
+        let mut out = Vec::new();
+        for part in parts {
+            let from = mentions.partition_point(|(span, _)| span.start < part.start);
+            let within = mentions[from..].iter().take_while(|(span, _)| span.start < part.end);
+            for &(_, actor) in within.filter(|(span, _)| span.end <= part.end) {
+                if !out.contains(&actor) {
+                    out.push(actor);
+                }
             }
         }
-    }
-    out
+        out
+    };
+    claims.iter().map(|claim| inside(&claim.parts)).collect()
 }
 
 /// Puts the actors that are mentioned at all in order of first mention; indices follow.
@@ -147,6 +154,7 @@ fn in_order(
 mod tests {
     use super::*;
     use crate::encode::model;
+    use crate::extract::actor::Form;
     use crate::extract::{actor, claim, quote};
     use crate::segment::segment;
 
@@ -207,6 +215,27 @@ mod tests {
     #[test]
     fn a_pronoun_without_antecedent_has_no_speaker() {
         assert_eq!(speakers("She said the port was open."), [Vec::<String>::new()]);
+    }
+
+    #[test]
+    fn first_persons_in_a_quotation_are_its_speaker() {
+        let text = "“I will close my port,” said Karen Lund. “We need it,” Lund said. I doubt it.";
+        let article = Article::from_text(text);
+        let segments = segment(text, &[]);
+        let (reading, types) = model::read(text);
+        let quotes = quote::extract(&article, &segments, &reading);
+        let claims = claim::extract(&article, &segments, &reading, &quotes, &[]);
+        let mentions = actor::extract(&article, &reading, types);
+        let done = resolve(&article, &segments, &reading, mentions, &quotes, &claims);
+        let lund = done.actors.iter().position(|a| a.name == "Karen Lund").expect("she is named");
+        let own: Vec<&str> = done.actors[lund]
+            .mentions
+            .iter()
+            .filter(|m| m.form == Form::Pronoun)
+            .map(|m| m.span.of(text))
+            .collect();
+        assert_eq!(own, ["I", "my"]);
+        assert!(done.claim_actors.iter().any(|about| about.contains(&lund)), "a pronoun is her, too");
     }
 
     #[test]
