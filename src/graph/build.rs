@@ -1,5 +1,6 @@
 //! Build: one record as rows of the graph.
 
+use super::content::Names;
 use super::id::{self, ArticleIds};
 use super::schema::{Cell, Row, Table};
 use crate::extract::actor::ActorType;
@@ -40,8 +41,9 @@ pub fn rows(record: &Record) -> Vec<Row> {
             graph.edge(Table::Within, &quote.id, outer);
         }
     }
+    let names = Names::new(record);
     for claim in &record.claims {
-        graph.claim(claim);
+        graph.claim(claim, names.content(claim).key);
     }
     graph.roles(record);
     graph.rows
@@ -161,10 +163,8 @@ impl Builder<'_> {
         }
     }
 
-    fn claim(&mut self, claim: &ClaimRecord) {
+    fn claim(&mut self, claim: &ClaimRecord, key: String) {
         let (polarity, modality) = (text_of(&claim.polarity), text_of(&claim.modality));
-        let key =
-            id::content_key(&claim.subject, &claim.predicate, claim.object.as_deref(), &polarity, &modality);
         self.node(
             Table::Claim,
             vec![
