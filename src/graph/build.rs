@@ -165,6 +165,9 @@ impl Builder<'_> {
 
     fn claim(&mut self, claim: &ClaimRecord, key: String) {
         let (polarity, modality) = (text_of(&claim.polarity), text_of(&claim.modality));
+        // The two ends of a range stand in one place.
+        let mut quantity: Vec<_> = claim.quantity.iter().collect();
+        quantity.dedup_by_key(|q| (q.start, q.end));
         self.node(
             Table::Claim,
             vec![
@@ -176,7 +179,7 @@ impl Builder<'_> {
                 claim.object.clone().into(),
                 polarity.into(),
                 modality.into(),
-                Cell::List(claim.quantity.iter().map(|q| q.text.clone()).collect()),
+                Cell::List(quantity.into_iter().map(|q| q.text.clone()).collect()),
                 claim.start.into(),
                 claim.end.into(),
                 key.into(),

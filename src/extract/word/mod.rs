@@ -6,6 +6,7 @@
 
 pub mod lemma;
 pub mod lexicon;
+mod mend;
 pub mod number;
 mod phrase;
 mod tag;

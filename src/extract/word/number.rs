@@ -71,6 +71,19 @@ pub fn number(form: &str) -> Option<f64> {
     None
 }
 
+/// The place that an ordinal names: "third", "21st".
+pub fn ordinal(form: &str) -> Option<f64> {
+    const WORDS: [&str; 12] = [
+        "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth",
+        "eleventh", "twelfth",
+    ];
+    if let Some(place) = WORDS.iter().position(|word| *word == form) {
+        return Some(place as f64 + 1.0);
+    }
+    let figures = ["st", "nd", "rd", "th"].iter().find_map(|end| form.strip_suffix(end))?;
+    figures.parse::<u32>().ok().map(f64::from)
+}
+
 /// What a word multiplies the number before it by: "million".
 pub fn scale(form: &str) -> Option<f64> {
     Some(match form {
@@ -96,5 +109,6 @@ mod tests {
         assert_eq!(number("3.5"), Some(3.5));
         assert_eq!(number("7bn"), Some(7e9));
         assert_eq!(number("20th"), None);
+        assert_eq!((ordinal("third"), ordinal("22nd"), ordinal("month")), (Some(3.0), Some(22.0), None));
     }
 }
