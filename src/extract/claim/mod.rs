@@ -349,6 +349,7 @@ mod tests {
             ("The port sold two dozen ferries.", &[Some(24.0)], "ferries"),
             ("The port paid half a million euros.", &[Some(5e5)], "euros"),
             ("The repair took two and a half years.", &[Some(2.5)], "years"),
+            ("The port is the second largest harbour in the country.", &[Some(2.0)], "rank"),
             ("The port is the third-largest harbour in the country.", &[Some(3.0)], "rank"),
             ("Seven of the recently damaged ferries were Danish ships.", &[Some(7.0)], "damaged ferries"),
         ] {
@@ -361,6 +362,7 @@ mod tests {
         // A score, years, and one of several count nothing.
         for text in [
             "The ferry won 3-2.",
+            "The second protest closed the port.",
             "The first ferry left the port.",
             "The ferry sailed in the 2019-2021 season.",
         ] {

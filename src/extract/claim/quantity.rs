@@ -112,7 +112,8 @@ const MODIFIERS: &[&str] = &[
     "estimated",
 ];
 
-/// The quantities of `clause`, whose words are `part`: numbers inside of days and times are none, nor are those of a clause inside of it, which is a claim of its own.
+/// The quantities of `clause`, whose words are `part`: numbers inside of days and times are none, nor are
+/// those of a clause inside of it, which is a claim of its own.
 pub fn find(reader: &Reader, clause: &Clause, part: &[usize], dates: &[Date]) -> Vec<Quantity> {
     let mut out = Vec::new();
     for run in part.chunk_by(|a, b| a + 1 == *b) {
@@ -196,7 +197,7 @@ fn one(reader: &Reader, at: usize, range: Range<usize>) -> Option<(Quantity, usi
         let (unit, span) = (Some(unit.to_owned()), words.span(start, end));
         Some((Quantity { value: Some(value), unit, modifier, span }, end))
     };
-    if let Some(value) = rank(words, at) {
+    if let Some(value) = rank(words, tree, at) {
         return made(value, "rank", at, at + 1);
     }
     if let Some((value, end)) = share(words, at, range.end) {
@@ -324,7 +325,7 @@ fn share(words: &Words, at: usize, limit: usize) -> Option<(f64, usize)> {
 
 /// A place among others: "third-highest", "the second largest", the 3 of "number 3". Other ordinals name
 /// one of several and count nothing.
-fn rank(words: &Words, at: usize) -> Option<f64> {
+fn rank(words: &Words, tree: &Tree, at: usize) -> Option<f64> {
     let form = words.of(at).to_ascii_lowercase();
     let most = |form: &str| {
         form.ends_with("est") && form.len() > 4 || matches!(form, "most" | "least" | "worst" | "best")
@@ -332,12 +333,14 @@ fn rank(words: &Words, at: usize) -> Option<f64> {
     if at > 0 && words.is(at - 1, "number") {
         return number(&form);
     }
-    let (place, what) = match form.split_once('-') {
-        Some((place, what)) => (place.to_owned(), what.to_owned()),
-        None if words.list.get(at + 1).is_some() => (form, words.of(at + 1).to_ascii_lowercase()),
-        None => return None,
-    };
-    ordinal(&place).filter(|_| most(&what))
+    match form.split_once('-') {
+        Some((place, what)) => ordinal(place).filter(|_| most(what)),
+        // "the second protest" is none.
+        None => {
+            let next = words.list.get(at + 1).filter(|_| tree.pos(at + 1) == Pos::Superlative);
+            ordinal(&form).filter(|_| next.is_some())
+        }
+    }
 }
 
 /// A number with its unit in one word: "11-year", "22-year-old", "18-fold".
