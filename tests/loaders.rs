@@ -44,6 +44,14 @@ fn real_loaders_give_the_same_rows() {
             }
         }
     }
+    // A copy echoes what the first article claims.
+    let copy = records[0].to_string();
+    let key = records[0]["article_id"].as_str().expect("an id").trim_start_matches("art:");
+    let text = format!("{}\n\nA copy.", records[0]["text"].as_str().expect("a text"));
+    let other = &onrecord::graph::id::sha256_hex(text.as_bytes())[..16];
+    let mut copy: serde_json::Value = serde_json::from_str(&copy.replace(key, other)).expect("JSON");
+    copy["text"] = json!(text);
+    records.push(copy);
     let place = tempdir().expect("a folder");
     let (store, exports) = (place.path().join("out"), place.path().join("exports"));
     output_folder(&store, &records, 5);

@@ -9,7 +9,7 @@ use onrecord::graph::profile::Profile;
 use onrecord::graph::same::{Decisions, METHODS};
 use onrecord::resolve::Scope;
 use onrecord::store::actors::{self, Family};
-use onrecord::store::{self, index};
+use onrecord::store::{self, echoes, index};
 use serde::Serialize;
 use std::collections::BTreeMap;
 use std::io::{self, BufWriter, IsTerminal, Write};
@@ -135,9 +135,11 @@ impl Actors {
 
     fn join(&self, decisions: Decisions) -> Result<()> {
         let links = actors::join(&self.folder, decisions)?;
+        let manifest = store::folder::read_manifest(&self.folder)?
+            .with_context(|| format!("{}: holds no manifest.json", self.folder.display()))?;
+        // Whether two claims are of the same actors has changed.
+        echoes::join(&self.folder, &manifest)?;
         if self.folder.join(index::FILE).is_file() {
-            let manifest = store::folder::read_manifest(&self.folder)?
-                .with_context(|| format!("{}: holds no manifest.json", self.folder.display()))?;
             index::build(&self.folder, &manifest, manifest.complete, |_| {})?;
         }
         if io::stderr().is_terminal() {

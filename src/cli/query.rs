@@ -36,6 +36,11 @@ pub struct Query {
     )]
     articles: bool,
 
+    /// Who else claims it: claims of other articles that say what this one says, by its id or by
+    /// where it stands
+    #[arg(long, value_name = "ID", requires = "claims")]
+    echoes: Option<String>,
+
     #[command(flatten)]
     narrow: Narrow,
 
@@ -61,6 +66,7 @@ Examples:
   onrecord query out/ grain --speaker Ostrander --since 2026-01-01
   onrecord query out/ '\"red line\" OR deadline' --context
   onrecord query out/ --about Kestria --claims --number
+  onrecord query out/ --claims --echoes 72a6a7bdbeaa3a46:398-461
   onrecord query out/ --publisher Meridian --kind direct --limit 0 --format csv";
 
 /// What comes first.
@@ -103,7 +109,10 @@ impl Query {
         }
         let mut filter = self.narrow.filter(&store, self.text.clone())?;
         filter.limit = (self.limit > 0).then_some(self.limit);
+        filter.echoing = self.echoes.as_deref().map(|id| store.claim_key(id)).transpose()?;
         filter.sort = match self.sort {
+            // Who said it first comes first.
+            None if self.echoes.is_some() => Sort::Oldest,
             None | Some(Order::Relevance) => Sort::Relevance,
             Some(Order::Newest) => Sort::Newest,
             Some(Order::Oldest) => Sort::Oldest,
@@ -271,6 +280,8 @@ impl<'o, W: Write> Rows<'o, W> {
                     "start",
                     "end",
                     "confidence",
+                    "echoes",
+                    "echoed",
                 ],
                 &[
                     &hit.id,
@@ -290,6 +301,8 @@ impl<'o, W: Write> Rows<'o, W> {
                     &hit.start.to_string(),
                     &hit.end.to_string(),
                     &hit.confidence.to_string(),
+                    hit.echoes.as_deref().unwrap_or(""),
+                    &hit.echoed.to_string(),
                 ],
             ),
             _ => {
@@ -299,6 +312,11 @@ impl<'o, W: Write> Rows<'o, W> {
                 let gist = match &*hit.modality {
                     "asserted" => format!("{sign}{}", hit.gist),
                     modality => format!("{sign}{} [{modality}]", hit.gist),
+                };
+                let gist = match (&hit.echoes, hit.echoed) {
+                    (None, 0) => gist,
+                    (Some(_), 0) => format!("{gist} (an echo)"),
+                    (_, n) => format!("{gist} (echoed by {n})"),
                 };
                 self.row([
                     gist,

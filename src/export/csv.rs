@@ -143,6 +143,7 @@ fn pairs(table: Table) -> &'static [(&'static str, &'static str)] {
         ],
         Table::HasRole | Table::SameAs => &[("Actor", "Actor")],
         Table::IssuedBy => &[("Report", "Actor")],
+        Table::Echoes => &[("Claim", "Claim")],
         _ => &[],
     }
 }

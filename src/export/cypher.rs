@@ -89,7 +89,9 @@ impl<W: Write> Sink for Cypher<W> {
         self.value(&row.cells[1])?;
         write!(self.out, "}}) MERGE (a)-[:`{}`", row.table.name())?;
         // Two articles may tell of the same role: what differs is part of the edge.
-        if matches!(row.table, Table::HasRole | Table::SameAs) && self.properties(row, 2, " {", ", ")? {
+        if matches!(row.table, Table::HasRole | Table::SameAs | Table::Echoes)
+            && self.properties(row, 2, " {", ", ")?
+        {
             self.out.write_all(b"}")?;
         }
         self.out.write_all(b"]->(b);\n")

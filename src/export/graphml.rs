@@ -111,8 +111,8 @@ impl<W: Write> Sink for GraphMl<W> {
             self.out.write_all(b"|")?;
             self.cell(cell)?;
         }
-        // The same two actors may be joined by several of these.
-        if matches!(row.table, Table::HasRole | Table::SameAs) {
+        // The same two nodes may be joined by several of these.
+        if matches!(row.table, Table::HasRole | Table::SameAs | Table::Echoes) {
             for cell in &row.cells[2..] {
                 self.out.write_all(b"|")?;
                 self.cell(cell)?;

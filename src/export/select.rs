@@ -107,13 +107,20 @@ pub fn write(
     let known = |cell: &Cell| id(cell).is_some_and(|id| actors.contains(&id));
     let named = take(&whole, place, Table::Actor, |row| known(&row.cells[0]))?;
     let joined = take(&whole, place, Table::SameAs, |row| row.cells[..2].iter().all(known))?;
+    let mut claims: FxHashSet<u64> = FxHashSet::default();
+    tables::read_table(place, Table::Claim, &mut |row| {
+        claims.extend(id(&row.cells[0]));
+        Ok(())
+    })?;
+    let stated = |cell: &Cell| id(cell).is_some_and(|id| claims.contains(&id));
+    let echoed = take(&whole, place, Table::Echoes, |row| row.cells[..2].iter().all(stated))?;
     let failed = |source| ExportError::Write { path: place.to_path_buf(), source };
     if let (Some((tables, found)), true) = (named, !actors.is_empty())
         && found == actors.len()
     {
         tables.finish().map_err(failed)?;
     }
-    joined.map_or(Ok(()), |(tables, _)| tables.finish()).map_err(failed)
+    [joined, echoed].into_iter().flatten().try_for_each(|(tables, _)| tables.finish()).map_err(failed)
 }
 
 fn id(cell: &Cell) -> Option<u64> {

@@ -67,6 +67,8 @@ vocabulary! {
     OR_REFERS "urn:onrecord:vocab:refersTo"
     OR_ISSUED "urn:onrecord:vocab:issuedBy"
     OR_SAME "urn:onrecord:vocab:sameAs"
+    OR_ECHOES "urn:onrecord:vocab:echoes"
+    OR_ECHO "urn:onrecord:vocab:Echo"
     OR_HOLDER "urn:onrecord:vocab:holder"
     OR_BODY "urn:onrecord:vocab:body"
     OR_ONE "urn:onrecord:vocab:one"
@@ -329,16 +331,27 @@ pub fn triples(row: &Row, out: &mut impl Triples) -> io::Result<()> {
             node.to(OR_BODY, end)?;
             node.place(TARGET, &iri(article), &from, &to)
         }
-        Table::SameAs => {
-            node.to(OR_SAME, end)?;
-            let id_of = |id: &str| id.trim_start_matches("act:").to_string();
-            let matched = iri(&format!("sam:{}:{}:{}", id_of(id), id_of(end), text(row, "method")));
-            let mut node = Node { name: NamedNodeRef::new_unchecked(&matched), out: node.out };
-            node.is(OR_MATCH)?;
-            node.to(OR_ONE, id)?;
-            node.to(OR_OTHER, end)?;
-            node.own(row, "method")?;
-            node.own(row, "score")
-        }
+        Table::SameAs => matched(node, OR_SAME, OR_MATCH, "sam", row),
+        Table::Echoes => matched(node, OR_ECHOES, OR_ECHO, "ech", row),
     }
+}
+
+/// An edge with method and score: the link itself, and a node that tells what it rests on.
+fn matched<T: Triples>(
+    mut node: Node<T>,
+    link: NamedNodeRef,
+    class: NamedNodeRef,
+    kind: &str,
+    row: &Row,
+) -> io::Result<()> {
+    let (one, other) = (text(row, "start"), text(row, "end"));
+    node.to(link, other)?;
+    let bare = |id: &str| id.split_once(':').map_or(id, |(_, rest)| rest).to_string();
+    let name = iri(&format!("{kind}:{}:{}:{}", bare(one), bare(other), text(row, "method")));
+    let mut node = Node { name: NamedNodeRef::new_unchecked(&name), out: node.out };
+    node.is(class)?;
+    node.to(OR_ONE, one)?;
+    node.to(OR_OTHER, other)?;
+    node.own(row, "method")?;
+    node.own(row, "score")
 }

@@ -1,5 +1,6 @@
 //! Build: one record as rows of the graph.
 
+use super::content::Names;
 use super::id::{self, ArticleIds};
 use super::schema::{Cell, Row, Table};
 use crate::extract::actor::ActorType;
@@ -40,8 +41,9 @@ pub fn rows(record: &Record) -> Vec<Row> {
             graph.edge(Table::Within, &quote.id, outer);
         }
     }
+    let names = Names::new(record);
     for claim in &record.claims {
-        graph.claim(claim);
+        graph.claim(claim, names.content(claim).key);
     }
     graph.roles(record);
     graph.rows
@@ -161,10 +163,11 @@ impl Builder<'_> {
         }
     }
 
-    fn claim(&mut self, claim: &ClaimRecord) {
+    fn claim(&mut self, claim: &ClaimRecord, key: String) {
         let (polarity, modality) = (text_of(&claim.polarity), text_of(&claim.modality));
-        let key =
-            id::content_key(&claim.subject, &claim.predicate, claim.object.as_deref(), &polarity, &modality);
+        // The two ends of a range stand in one place.
+        let mut quantity: Vec<_> = claim.quantity.iter().collect();
+        quantity.dedup_by_key(|q| (q.start, q.end));
         self.node(
             Table::Claim,
             vec![
@@ -176,7 +179,7 @@ impl Builder<'_> {
                 claim.object.clone().into(),
                 polarity.into(),
                 modality.into(),
-                Cell::List(claim.quantity.iter().map(|q| q.text.clone()).collect()),
+                Cell::List(quantity.into_iter().map(|q| q.text.clone()).collect()),
                 claim.start.into(),
                 claim.end.into(),
                 key.into(),

@@ -27,6 +27,7 @@ pub enum Table {
     HasRole,
     IssuedBy,
     SameAs,
+    Echoes,
 }
 
 /// A value in a row.
@@ -105,7 +106,7 @@ impl Row {
 
 impl Table {
     /// All tables, nodes before edges.
-    pub const ALL: [Table; 20] = [
+    pub const ALL: [Table; 21] = [
         Table::Article,
         Table::Actor,
         Table::Mention,
@@ -126,6 +127,7 @@ impl Table {
         Table::HasRole,
         Table::IssuedBy,
         Table::SameAs,
+        Table::Echoes,
     ];
 
     /// True for a table of nodes.
@@ -156,6 +158,7 @@ impl Table {
             Table::HasRole => "HAS_ROLE",
             Table::IssuedBy => "ISSUED_BY",
             Table::SameAs => "SAME_AS",
+            Table::Echoes => "ECHOES",
         }
     }
 
@@ -218,7 +221,7 @@ impl Table {
             Table::Report => &["id", "name"],
             Table::Date => &["id", "text", "value", "earliest", "latest", "type", "start", "end"],
             Table::HasRole => &["start", "end", "role", "article", "role_start", "role_end"],
-            Table::SameAs => &["start", "end", "method", "score"],
+            Table::SameAs | Table::Echoes => &["start", "end", "method", "score"],
             _ => &["start", "end"],
         }
     }

@@ -85,11 +85,33 @@ impl Sorter {
     ///
     /// # Errors
     /// When a run can't be read or written, and what `take` returns.
-    pub fn finish(mut self, mut take: impl FnMut(&str, Vec<String>) -> io::Result<()>) -> io::Result<()> {
+    pub fn finish(self, mut take: impl FnMut(&str, Vec<String>) -> io::Result<()>) -> io::Result<()> {
+        self.lines(|lines| group(lines, &mut take))
+    }
+
+    /// Gives each key and value to `take`, in order: for keys whose values memory may not hold.
+    ///
+    /// # Errors
+    /// When a run can't be read or written, and what `take` returns.
+    pub fn each(self, mut take: impl FnMut(&str, &str) -> io::Result<()>) -> io::Result<()> {
+        self.lines(|lines| {
+            for line in lines {
+                let line = line?;
+                let (key, value) = line.split_once('\t').unwrap_or((&line, ""));
+                take(key, value)?;
+            }
+            Ok(())
+        })
+    }
+
+    fn lines(
+        mut self,
+        take: impl FnOnce(&mut dyn Iterator<Item = io::Result<String>>) -> io::Result<()>,
+    ) -> io::Result<()> {
         if self.runs.is_empty() {
             let mut lines = std::mem::take(&mut self.held);
             lines.sort_unstable();
-            return group(lines.into_iter().map(Ok), &mut take);
+            return take(&mut lines.into_iter().map(Ok));
         }
         self.spill()?;
         while self.runs.len() > FAN_IN {
@@ -104,7 +126,7 @@ impl Sorter {
             first.iter().try_for_each(fs::remove_file)?;
             self.runs.push(path);
         }
-        group(Merge::open(&self.runs)?, &mut take)?;
+        take(&mut Merge::open(&self.runs)?)?;
         self.runs.iter().try_for_each(fs::remove_file)
     }
 }

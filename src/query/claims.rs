@@ -3,7 +3,7 @@
 use super::condition::{Statement, Thing};
 use super::filter::Filter;
 use super::{QueryError, Store, text};
-use rusqlite::params_from_iter;
+use rusqlite::{OptionalExtension, params, params_from_iter};
 use serde::Serialize;
 
 /// A claim that answers a question.
@@ -29,15 +29,37 @@ pub struct ClaimHit {
     pub start: usize,
     pub end: usize,
     pub confidence: f64,
+    /// Id of the earlier claim, of another article, that it repeats.
+    pub echoes: Option<String>,
+    /// How many later claims repeat it.
+    pub echoed: usize,
 }
 
 const COLUMNS: &str =
     "c.quote, c.id, (SELECT id FROM quote WHERE key = c.quote), c.day, c.gist, c.subject, c.predicate, c.object,
     c.polarity, c.modality, c.text, (SELECT name FROM publisher WHERE key = c.publisher),
     (SELECT title FROM article WHERE key = c.article), (SELECT id FROM article WHERE key = c.article),
-    c.start, c.\"end\", c.confidence";
+    c.start, c.\"end\", c.confidence,
+    (SELECT o.id FROM echo e JOIN claim o ON o.key = e.original WHERE e.claim = c.key),
+    (SELECT count(*) FROM echo e WHERE e.original = c.key)";
 
 impl Store {
+    /// The key of the claim with this id, or of the one that stands at `K:start-end`, as a table of
+    /// claims shows it.
+    ///
+    /// # Errors
+    /// [`QueryError::NoSuchId`].
+    pub fn claim_key(&self, id: &str) -> Result<i64, QueryError> {
+        let mut parts = id.trim_start_matches("clm:").split(':');
+        let (article, place) = (parts.next().unwrap_or_default(), parts.next().unwrap_or_default());
+        let (start, end) = place.split_once('-').unwrap_or_default();
+        let sql = "SELECT key FROM claim WHERE article = (SELECT key FROM article WHERE id = ?)
+                     AND (id = ? OR ?2 NOT LIKE 'clm:%' AND start = ? AND \"end\" = ?) ORDER BY key LIMIT 1";
+        let parameters = params![format!("art:{article}"), id, start, end];
+        let found = self.ask(|c| c.query_row(sql, parameters, |row| row.get(0)).optional())?;
+        found.ok_or_else(|| QueryError::NoSuchId(id.to_string()))
+    }
+
     /// Gives the claims that pass to `each`, in the filter's order.
     ///
     /// # Errors
@@ -90,5 +112,7 @@ fn hit(row: &rusqlite::Row) -> rusqlite::Result<ClaimHit> {
         start: offset(14)?,
         end: offset(15)?,
         confidence: row.get(16)?,
+        echoes: row.get(17)?,
+        echoed: offset(18)?,
     })
 }

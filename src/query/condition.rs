@@ -200,6 +200,14 @@ impl Statement {
         if let Some(least) = filter.min_confidence {
             self.when("c.confidence >= ?", Value::Real(least));
         }
+        if let Some(key) = filter.echoing {
+            self.when(
+                "c.key IN (WITH RECURSIVE them (key) AS (
+                   SELECT ? UNION SELECT original FROM echo JOIN them ON claim = them.key
+                   UNION SELECT claim FROM echo JOIN them ON original = them.key) SELECT key FROM them)",
+                Value::Integer(key),
+            );
+        }
         order
     }
 

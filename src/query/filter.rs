@@ -25,6 +25,8 @@ pub struct Filter {
     pub numbers: Option<Numbers>,
     /// Least confidence.
     pub min_confidence: Option<f64>,
+    /// Only claims that echo the claim with this key, or that it echoes, over others too; it is one.
+    pub echoing: Option<i64>,
     /// What comes first.
     pub sort: Sort,
     /// At most so many; `None`: all.

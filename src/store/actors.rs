@@ -164,7 +164,7 @@ pub fn families(
 }
 
 /// For each actor with links the least id that they lead to.
-fn heads(links: &[Joined]) -> FxHashMap<String, String> {
+pub(super) fn heads(links: &[Joined]) -> FxHashMap<String, String> {
     let mut near: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
     for link in links {
         near.entry(&link.start).or_default().push(&link.end);

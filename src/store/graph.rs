@@ -5,6 +5,7 @@
 //! each) and what [`ActorTable`] holds.
 
 use super::actors;
+use super::echoes;
 use super::folder::{StoreError, reading, writing};
 use super::manifest::Manifest;
 use crate::graph::actors::ActorTable;
@@ -22,8 +23,8 @@ use std::path::{Path, PathBuf};
 /// Bytes of records that are turned into rows at a time.
 const BLOCK: usize = 8 << 20;
 
-/// Writes the graph of the run in `folder` to `folder/graph`, with the profiles of its actors and who
-/// of them is the same; gives the number of rows by table.
+/// Writes the graph of the run in `folder` to `folder/graph`, with the profiles of its actors, who of
+/// them is the same, and which claims echo others; gives the number of rows by table.
 ///
 /// # Errors
 /// When a shard can't be read or a table can't be written.
@@ -37,6 +38,10 @@ pub fn write(
     match actors::join(folder, decisions)? {
         0 => {}
         links => written.push((Table::SameAs, links)),
+    }
+    match echoes::join(folder, manifest)? {
+        0 => {}
+        found => written.push((Table::Echoes, found)),
     }
     Ok(written)
 }

@@ -15,6 +15,7 @@
 //! removes it and goes on from there.
 
 pub mod actors;
+pub mod echoes;
 pub mod folder;
 pub mod graph;
 pub mod index;

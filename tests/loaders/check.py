@@ -57,7 +57,8 @@ ACTORS = {row["id"]: row["name"] for row in table("nodes_Actor")}
 ALIASES = {row["id"]: row["aliases"] for row in table("nodes_Actor")}
 SAME = {tuple(row.values()) for row in table("edges_SAME_AS")}
 ROLES = {tuple(row.values()) for row in table("edges_HAS_ROLE")}
-assert SAME and ROLES and any(ALIASES.values())
+ECHOES = {tuple(row.values()) for row in table("edges_ECHOES")}
+assert SAME and ROLES and ECHOES and any(ALIASES.values())
 NODES = sum(len(table(p.stem)) for p in (STORE / "graph").glob("nodes_*.jsonl"))
 EDGES = sum(len(table(p.stem)) for p in (STORE / "graph").glob("edges_*.jsonl"))
 answers = {}
@@ -85,6 +86,12 @@ def same_edges(tool, same, roles=None, held=lambda text: text):
         assert not wrong, f"{tool}: {sorted(wrong)[:5]}"
 
 
+def same_echoes(tool, echoes):
+    """ECHOES with method and score."""
+    wrong = ECHOES ^ {(*row[:3], float(row[3])) for row in echoes}
+    assert not wrong, f"{tool}: {sorted(wrong)[:5]}"
+
+
 def same_aliases(tool, aliases, held=joined):
     wrong = [(id, aliases.get(id), own) for id, own in ALIASES.items() if aliases.get(id) != held(own)]
     assert not wrong, f"{tool}: {wrong[:5]}"
@@ -97,6 +104,8 @@ def ask_sqlite():
         same_names("sqlite3", names)
         same_edges("sqlite3", store.execute(
             "SELECT a.id, b.id, method, score FROM same_as JOIN actor a ON a.key = one JOIN actor b ON b.key = other"))
+        same_echoes("sqlite3", store.execute(
+            "SELECT a.id, b.id, method, score FROM echo JOIN claim a ON a.key = claim JOIN claim b ON b.key = original"))
 
 
 def kuzu_database():
@@ -129,6 +138,7 @@ def ask_kuzu():
     same = kuzu_rows(connection, "MATCH (a)-[e:SAME_AS]->(b) RETURN a.id, b.id, e.method, e.score")
     roles = kuzu_rows(connection, "MATCH (a)-[e:HAS_ROLE]->(b) RETURN a.id, b.id, e.role, e.article, e.role_start, e.role_end")
     same_edges("Kuzu, CSV", same, roles, one_line)
+    same_echoes("Kuzu, CSV", kuzu_rows(connection, "MATCH (a)-[e:ECHOES]->(b) RETURN a.id, b.id, e.method, e.score"))
     shutil.rmtree(place)
 
     # MERGE, twice: the second time changes nothing.
@@ -174,6 +184,7 @@ def ask_duckdb():
         same_aliases(f"DuckDB, {form}", aliases, (lambda own: one_line(joined(own))) if form == "plain-csv" else list)
         edges = [database.execute(f'SELECT * FROM "edges_{type}"').fetchall() for type in ["SAME_AS", "HAS_ROLE"]]
         same_edges(f"DuckDB, {form}", *edges, held)
+        same_echoes(f"DuckDB, {form}", database.execute('SELECT * FROM "edges_ECHOES"').fetchall())
     # The tables of Neo4j's import, too, are CSV: nothing is lost on the way.
     os.chdir(EXPORTS / "csv")
     neo4j = duckdb.sql("SELECT * FROM read_csv('nodes_Actor.csv', header=true, quote='\"', escape='\"', all_varchar=true, allow_quoted_nulls=false)")
@@ -198,6 +209,7 @@ def ask_networkx():
         return [(start, end, *(data[column] for column in columns)) for start, end, data in found]
 
     same_edges("networkx", edges("SAME_AS", "method", "score"), edges("HAS_ROLE", "role", "article", "role_start", "role_end"), in_xml)
+    same_echoes("networkx", edges("ECHOES", "method", "score"))
 
 
 RDF = {"turtle": "turtle", "ntriples": "nt", "trig": "trig", "jsonld": "json-ld"}
@@ -211,6 +223,10 @@ MATCHES = """
     PREFIX or: <urn:onrecord:vocab:>
     SELECT ?one ?other ?method ?score WHERE {
       ?one or:sameAs ?other . ?match a or:Match ; or:one ?one ; or:other ?other ; or:method ?method ; or:score ?score }"""
+REPEATED = """
+    PREFIX or: <urn:onrecord:vocab:>
+    SELECT ?one ?other ?method ?score WHERE {
+      ?one or:echoes ?other . ?echo a or:Echo ; or:one ?one ; or:other ?other ; or:method ?method ; or:score ?score }"""
 OFFICES = """
     PREFIX or: <urn:onrecord:vocab:> PREFIX schema: <https://schema.org/> PREFIX oa: <http://www.w3.org/ns/oa#>
     PREFIX nif: <http://persistence.uni-leipzig.org/nlp2rdf/ontologies/nif-core#>
@@ -229,6 +245,7 @@ def same_rdf(tool, ask):
     wrong = [id for id, own in ALIASES.items() if aliases.get(id, set()) != set(own)]
     assert not wrong, f"{tool}: {wrong[:5]}"
     same_edges(tool, short(ask(MATCHES)), short(ask(OFFICES)))
+    same_echoes(tool, short(ask(REPEATED)))
 
 
 def ask_rdflib():

@@ -379,7 +379,9 @@ impl Reader<'_> {
             tree.head(w) == Some(head)
                 && match tree.relation(w) {
                     _ if w < copula && copula < head => true,
-                    Relation::Cop | Relation::Aux | Relation::Mark | Relation::Cc | Relation::Advcl => true,
+                    Relation::Cop | Relation::Aux | Relation::Mark | Relation::Advcl => true,
+                    // "technology or drug firms", whose "or" the tree hangs on the firms.
+                    Relation::Cc => w < copula || w == copula + 1,
                     Relation::Expl | Relation::Vocative | Relation::Discourse | Relation::Csubj => true,
                     Relation::Advmod => w < copula || w == copula + 1 && self.words.list[w].is(class::NEG),
                     Relation::Obl | Relation::OblUnmarked => w < copula || tree.pos(head).is_noun(),
@@ -411,7 +413,7 @@ impl Reader<'_> {
                 || tree.head(w) == Some(head)
                     && matches!(
                         tree.relation(w),
-                        Relation::Cop | Relation::Aux | Relation::Case | Relation::Mark | Relation::Cc
+                        Relation::Cop | Relation::Aux | Relation::Case | Relation::Mark
                     )
                 || tree.head(w) == Some(head) && SUBJECTS.contains(&tree.relation(w))
                 || tree.relation(w) == Relation::Acl && self.set_off(w)
@@ -419,11 +421,14 @@ impl Reader<'_> {
                 || !self.voices.holds(head, w)
         };
         let mut part = self.mended(head, tree.under(head, &clausal));
-        // A preposition that leads the phrase is none of it; "about 60" and "over a third" are.
-        let case = |&&w: &&usize| {
-            tree.relation(w) == Relation::Case && tree.head(w).is_some_and(|h| tree.pos(h) != Pos::Number)
+        // A preposition or an "and" that leads the phrase is none of it; "about 60" and "over a third" are.
+        let joins = ["and", "or", "but", "nor"];
+        let leads = |&&w: &&usize| match tree.relation(w) {
+            Relation::Case => tree.head(w).is_some_and(|h| tree.pos(h) != Pos::Number),
+            Relation::Cc => joins.iter().any(|join| self.words.is(w, join)),
+            _ => matches!(self.words.list[w].mark, Mark::Comma | Mark::Dash),
         };
-        let stray = part.iter().take_while(case).count();
+        let stray = part.iter().take_while(leads).count();
         part.drain(..stray);
         tidy(self.words, part)
     }

@@ -17,7 +17,7 @@ mod worth;
 
 use crate::article::{Article, RegionKind};
 use crate::encode::Reading;
-use crate::extract::date::Date;
+use crate::extract::date::{Date, DateKind};
 use crate::extract::quote::{Polarity, Quote};
 use crate::extract::word::{Tree, Words};
 use crate::segment::Segments;
@@ -141,10 +141,7 @@ fn claim(reader: &Reader, clause: &Clause, quotes: &[Quote], dates: &[Date]) -> 
     whole.sort_unstable();
     whole.dedup();
     let span = part::span(words, &whole)?;
-    let date = {
-        let k = dates.partition_point(|d| d.span.end <= span.start);
-        dates.get(k).filter(|d| span.contains(d.span)).map(|_| k)
-    };
+    let date = date(dates, span);
     let quote = voices.of(clause.head).or_else(|| reader.ascribed(clause.head));
     let quoted = quote.and_then(|q| quotes.get(q));
     let parts = [&clause.subject, &clause.object].into_iter().chain(&clause.args);
@@ -157,7 +154,9 @@ fn claim(reader: &Reader, clause: &Clause, quotes: &[Quote], dates: &[Date]) -> 
     }
     let quantity = quantity::find(reader, clause, &whole, dates);
     let (polarity, modality) = (modality::polarity(words, clause), modality::modality(words, clause, quoted));
-    let traits = Traits { quantity: &quantity, modality, polarity, dated: date.is_some() };
+    let dated =
+        dates.get(dates.partition_point(|d| d.span.end <= span.start)).is_some_and(|d| span.contains(d.span));
+    let traits = Traits { quantity: &quantity, modality, polarity, dated };
     let confidence = worth::worth(reader, clause, &traits);
     Some(Claim {
         quote,
@@ -174,6 +173,26 @@ fn claim(reader: &Reader, clause: &Clause, quotes: &[Quote], dates: &[Date]) -> 
         gist: gist::gist(reader, clause),
         confidence,
     })
+}
+
+/// The date inside of `span` that tells best when: a day or a time before a length, and what can be laid
+/// on the calendar before what can't.
+fn date(dates: &[Date], span: Span) -> Option<usize> {
+    let first = dates.partition_point(|d| d.span.end <= span.start);
+    let inside = dates[first..].iter().take_while(|d| d.span.start < span.end);
+    // "now" and "recently" tell no day.
+    let inside = inside.enumerate().filter(|(_, d)| span.contains(d.span) && !d.value.ends_with("_REF"));
+    let rank = |d: &Date| {
+        let point = matches!(d.kind, DateKind::Date | DateKind::Time);
+        let laid = d.earliest.is_some() || d.latest.is_some();
+        match (point, laid) {
+            (true, true) => 0,
+            (false, true) => 1,
+            (true, false) => 2,
+            (false, false) => 3,
+        }
+    };
+    inside.min_by_key(|(k, d)| (rank(d), *k)).map(|(k, _)| first + k)
 }
 
 #[cfg(all(test, feature = "model"))]
@@ -276,6 +295,23 @@ mod tests {
     }
 
     #[test]
+    fn a_gist_is_short_and_keeps_what_joins_its_words() {
+        for (text, gist) in [
+            (
+                "Seven of the recently damaged firms were technology or pharmaceutical companies.",
+                "seven damaged firms were tech or pharma companies",
+            ),
+            ("The government hired 12 scientists.", "govt hired 12 scientists"),
+            (
+                "The Technology Museum of Sorrin hired 12 scientists.",
+                "Technology Museum of Sorrin hired 12 scientists",
+            ),
+        ] {
+            assert_eq!(one(text).gist, gist);
+        }
+    }
+
+    #[test]
     fn numbers_of_another_clause_are_its_own() {
         let found = claims("The port fined the company that had sunk 3 ferries.");
         let fined = found.iter().find(|c| c.predicate == "fined").expect("a claim");
@@ -297,6 +333,67 @@ mod tests {
             let close = |q: &Quantity| q.value.is_some_and(|v| (v - value).abs() < 1e-9);
             assert!(found.quantity.iter().any(close), "{text}: {:?}", found.quantity);
         }
+    }
+
+    #[test]
+    fn ranges_ranks_and_round_numbers_are_quantities() {
+        for (text, values, unit) in [
+            (
+                "The storm sank between 3 and 5 percent of the ferries.",
+                &[Some(3.0), Some(5.0)][..],
+                "percent",
+            ),
+            ("The ferry carried 10-15 people.", &[Some(10.0), Some(15.0)], "people"),
+            ("The port lost two to three million tonnes.", &[Some(2e6), Some(3e6)], "tonnes"),
+            ("The ferry carried tens of thousands of passengers.", &[None], "passengers"),
+            ("The port sold two dozen ferries.", &[Some(24.0)], "ferries"),
+            ("The port paid half a million euros.", &[Some(5e5)], "euros"),
+            ("The repair took two and a half years.", &[Some(2.5)], "years"),
+            ("The port is the second largest harbour in the country.", &[Some(2.0)], "rank"),
+            ("The port is the third-largest harbour in the country.", &[Some(3.0)], "rank"),
+            ("Seven of the recently damaged ferries were Danish ships.", &[Some(7.0)], "damaged ferries"),
+        ] {
+            let found = claims(text);
+            let quantity: Vec<_> = found.iter().flat_map(|c| &c.quantity).collect();
+            let read: Vec<_> = quantity.iter().map(|q| q.value).collect();
+            assert_eq!(read, values, "{text}");
+            assert!(quantity.iter().all(|q| q.unit.as_deref() == Some(unit)), "{text}: {quantity:?}");
+        }
+        // A score, years, and one of several count nothing.
+        for text in [
+            "The ferry won 3-2.",
+            "The second protest closed the port.",
+            "The first ferry left the port.",
+            "The ferry sailed in the 2019-2021 season.",
+        ] {
+            assert!(claims(text).iter().all(|c| c.quantity.is_empty()), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_claim_holds_of_a_day_before_a_length() {
+        let at = |start, end, kind, day: Option<jiff::civil::Date>| Date {
+            span: Span::new(start, end),
+            kind,
+            value: String::new(),
+            earliest: day,
+            latest: day,
+            modifier: None,
+            basis: crate::extract::date::Basis::Explicit,
+            rule: "",
+            anchor: None,
+        };
+        let day = Some(jiff::civil::date(2026, 3, 1));
+        let dates = [
+            at(0, 4, DateKind::Date, day),
+            at(10, 14, DateKind::Duration, None),
+            at(20, 24, DateKind::Date, day),
+        ];
+        assert_eq!(date(&dates, Span::new(8, 30)), Some(2));
+        assert_eq!(date(&dates, Span::new(8, 18)), Some(1));
+        assert_eq!(date(&dates, Span::new(15, 18)), None);
+        let now = Date { value: "PRESENT_REF".into(), ..at(0, 3, DateKind::Date, None) };
+        assert_eq!(date(&[now], Span::new(0, 30)), None);
     }
 
     #[test]

@@ -5,6 +5,7 @@ use super::clause::{Clause, Reader, SHORT};
 use crate::encode::tree::{Pos, Relation};
 use crate::extract::date::{Date, DateKind};
 use crate::extract::word::lexicon::class;
+use crate::extract::word::number::{number, ordinal, scale};
 use crate::extract::word::{Mark, Tag, Tree, Words};
 use crate::segment::Shape;
 use std::ops::Range;
@@ -111,35 +112,84 @@ const MODIFIERS: &[&str] = &[
     "estimated",
 ];
 
-/// The quantities of `clause`, whose words are `part`: numbers inside of `dates` are none, but for
-/// lengths of time, nor are those of a clause inside of it, which is a claim of its own.
+/// The quantities of `clause`, whose words are `part`: numbers inside of days and times are none, nor are
+/// those of a clause inside of it, which is a claim of its own.
 pub fn find(reader: &Reader, clause: &Clause, part: &[usize], dates: &[Date]) -> Vec<Quantity> {
     let mut out = Vec::new();
     for run in part.chunk_by(|a, b| a + 1 == *b) {
         let mut at = run[0];
         let end = run[run.len() - 1] + 1;
         while at < end {
-            let read = one(reader, at, run[0]..end, dates);
-            let (found, next) = read.map_or((None, at + 1), |(q, next)| (Some(q), next));
-            out.extend(found.filter(|_| !foreign(reader.tree, clause, at)));
+            let (found, next) = read(reader, at, run[0]..end, dates).unwrap_or((Vec::new(), at + 1));
+            out.extend(found.into_iter().filter(|_| !foreign(reader.tree, clause, at)));
             at = next.max(at + 1);
         }
     }
     out
 }
 
-/// The quantity that begins at word `at`, and the word behind it.
-fn one(reader: &Reader, at: usize, range: Range<usize>, dates: &[Date]) -> Option<(Quantity, usize)> {
-    let (words, tree) = (reader.words, reader.tree);
+/// What begins at word `at`, one quantity or the two ends of a range, and the word behind it.
+fn read(reader: &Reader, at: usize, range: Range<usize>, dates: &[Date]) -> Option<(Vec<Quantity>, usize)> {
+    let words = reader.words;
     let word = &words.list[at];
     let dated = dates.get(dates.partition_point(|d| d.span.end <= word.span.start));
-    if word.mark != Mark::None
-        || dated.is_some_and(|d| d.kind != DateKind::Duration && d.span.overlaps(word.span))
-        || calendar(words, at)
-        || label(tree, words, at)
-    {
+    // "three weeks" and "three times a week" count.
+    let day = |d: &Date| matches!(d.kind, DateKind::Date | DateKind::Time) && d.span.overlaps(word.span);
+    if word.mark != Mark::None || dated.is_some_and(day) {
         return None;
     }
+    if let Some(both) = span_of_numbers(words, at, &range) {
+        return Some(both);
+    }
+    if calendar(words, at) || label(reader.tree, words, at) {
+        return None;
+    }
+    one(reader, at, range).map(|(quantity, next)| (vec![quantity], next))
+}
+
+/// A range, as its two ends: "10-15 people", "between 3 and 5 percent", "3 to 5 million".
+fn span_of_numbers(words: &Words, at: usize, range: &Range<usize>) -> Option<(Vec<Quantity>, usize)> {
+    let form = words.of(at);
+    let (low, high, mut end, hyphen) = match form.split_once(['-', '–']) {
+        Some((low, high)) if low.starts_with(|c: char| c.is_ascii_digit()) => {
+            (number(low)?, number(high)?, at + 1, true)
+        }
+        _ => {
+            let low = number(form)?;
+            let joins = words.is(at + 1, "to")
+                || words.is(at + 1, "and") && at > range.start && words.is(at - 1, "between");
+            let high = (joins && at + 2 < range.end).then(|| words.of(at + 2)).and_then(number)?;
+            (low, high, at + 3, false)
+        }
+    };
+    let mut times = 1.0;
+    while let Some(scale) = (end < range.end).then(|| words.of(end)).and_then(scale) {
+        times *= scale;
+        end += 1;
+    }
+    let sign = (at > range.start).then(|| words.of(at - 1)).filter(|s| SIGNS.contains(s));
+    let (unit, close) = unit(words, end, range.end, sign);
+    // "3-5" may be a score, "2019-2021" is no amount.
+    let year = |n: f64| (1900.0..2100.0).contains(&n) && sign.is_none() && times == 1.0;
+    if unit.is_none() && (hyphen || times == 1.0) || hyphen && low >= high || year(low) && year(high) {
+        return None;
+    }
+    let start = if sign.is_some() { at - 1 } else { at };
+    let end_of = |value: f64, modifier: &str| Quantity {
+        value: Some(value),
+        unit: unit.clone(),
+        modifier: Some(modifier.to_owned()),
+        span: words.span(start, close),
+    };
+    // "900,000 to 1.2 million"
+    let scaled = |n: f64| if n >= times { n } else { n * times };
+    Some((vec![end_of(scaled(low), "from"), end_of(high * times, "to")], close.max(end)))
+}
+
+/// The quantity that begins at word `at`, and the word behind it.
+fn one(reader: &Reader, at: usize, range: Range<usize>) -> Option<(Quantity, usize)> {
+    let (words, tree) = (reader.words, reader.tree);
+    let word = &words.list[at];
     let form = words.of(at);
     let vague = VAGUE.iter().any(|v| words.is(at, v));
     let made = |value, unit: &str, start, end: usize| {
@@ -147,11 +197,24 @@ fn one(reader: &Reader, at: usize, range: Range<usize>, dates: &[Date]) -> Optio
         let (unit, span) = (Some(unit.to_owned()), words.span(start, end));
         Some((Quantity { value: Some(value), unit, modifier, span }, end))
     };
+    if let Some(value) = rank(words, tree, at) {
+        return made(value, "rank", at, at + 1);
+    }
     if let Some((value, end)) = share(words, at, range.end) {
         return made(value, "share", at, end);
     }
     if let Some((value, unit)) = joined(form) {
         return made(value, unit, at, at + 1);
+    }
+    if words.is(at, "half") {
+        // "half a million"
+        let scale = scale(words.of(at + 2))?;
+        let (unit, close) = unit(words, at + 3, range.end, None);
+        let modifier = modifier(words, at, range.start);
+        return Some((
+            Quantity { value: Some(scale / 2.0), unit, modifier, span: words.span(at, close) },
+            close,
+        ));
     }
     if tree.pos(at).is_verb() || tree.pos(at) == Pos::Adverb || tree.pos(at) == Pos::Predeterminer {
         let (_, value) = TIMES.iter().find(|(form, _)| words.is(at, form))?;
@@ -166,12 +229,26 @@ fn one(reader: &Reader, at: usize, range: Range<usize>, dates: &[Date]) -> Optio
         return None;
     }
     let mut end = at + 1;
+    // "tens of thousands"
+    while vague && end + 1 < range.end && words.is(end, "of") && VAGUE.iter().any(|v| words.is(end + 1, v)) {
+        end += 2;
+    }
     while end < range.end {
         let Some(scale) = scale(words.of(end)) else { break };
         value = value.map(|v| {
             if scale > v || words.list[end - 1].shape == Shape::Number { v * scale } else { v + scale }
         });
         end += 1;
+    }
+    // "two and a half years"
+    if end + 2 < range.end && words.is(end, "and") && words.is(end + 1, "a") && words.is(end + 2, "half") {
+        let whole = end == at + 1;
+        value = value.map(|v| v + if whole { 0.5 } else { v / number(form).unwrap_or(v) / 2.0 });
+        end += 3;
+        while let Some(scale) = (end < range.end).then(|| words.of(end)).and_then(scale) {
+            value = value.map(|v| v * scale);
+            end += 1;
+        }
     }
     let sign = (at > range.start).then(|| words.of(at - 1)).filter(|s| SIGNS.contains(s));
     let start = if sign.is_some() { at - 1 } else { at };
@@ -221,7 +298,8 @@ fn share(words: &Words, at: usize, limit: usize) -> Option<(f64, usize)> {
     let form = words.of(at);
     let low = |k: usize| if k < limit { words.of(k).to_ascii_lowercase() } else { String::new() };
     if words.is(at, "half") {
-        return Some((0.5, at + 1));
+        // "half a million" is a number.
+        return scale(&low(at + 2)).is_none().then_some((0.5, at + 1));
     }
     let part =
         |form: &str| PARTS.iter().find(|(p, _)| form == *p || form.strip_suffix('s') == Some(p)).map(|p| p.1);
@@ -245,94 +323,32 @@ fn share(words: &Words, at: usize, limit: usize) -> Option<(f64, usize)> {
     None
 }
 
+/// A place among others: "third-highest", "the second largest", the 3 of "number 3". Other ordinals name
+/// one of several and count nothing.
+fn rank(words: &Words, tree: &Tree, at: usize) -> Option<f64> {
+    let form = words.of(at).to_ascii_lowercase();
+    let most = |form: &str| {
+        form.ends_with("est") && form.len() > 4 || matches!(form, "most" | "least" | "worst" | "best")
+    };
+    if at > 0 && words.is(at - 1, "number") {
+        return number(&form);
+    }
+    match form.split_once('-') {
+        Some((place, what)) => ordinal(place).filter(|_| most(what)),
+        // "the second protest" is none.
+        None => {
+            let next = words.list.get(at + 1).filter(|_| tree.pos(at + 1) == Pos::Superlative);
+            ordinal(&form).filter(|_| next.is_some())
+        }
+    }
+}
+
 /// A number with its unit in one word: "11-year", "22-year-old", "18-fold".
 fn joined(form: &str) -> Option<(f64, &'static str)> {
     let (value, rest) = form.split_once('-')?;
     let first = rest.split('-').next().unwrap_or(rest);
     let unit = UNITS.iter().find(|u| first.eq_ignore_ascii_case(u))?;
     Some((number(value)?, unit))
-}
-
-/// The value of a number as written, in figures or one word.
-fn number(form: &str) -> Option<f64> {
-    const WORDS: &[(&str, f64)] = &[
-        ("one", 1.0),
-        ("two", 2.0),
-        ("three", 3.0),
-        ("four", 4.0),
-        ("five", 5.0),
-        ("six", 6.0),
-        ("seven", 7.0),
-        ("eight", 8.0),
-        ("nine", 9.0),
-        ("ten", 10.0),
-        ("eleven", 11.0),
-        ("twelve", 12.0),
-        ("thirteen", 13.0),
-        ("fourteen", 14.0),
-        ("fifteen", 15.0),
-        ("sixteen", 16.0),
-        ("seventeen", 17.0),
-        ("eighteen", 18.0),
-        ("nineteen", 19.0),
-        ("twenty", 20.0),
-        ("thirty", 30.0),
-        ("forty", 40.0),
-        ("fifty", 50.0),
-        ("sixty", 60.0),
-        ("seventy", 70.0),
-        ("eighty", 80.0),
-        ("ninety", 90.0),
-        ("hundred", 100.0),
-        ("thousand", 1e3),
-        ("million", 1e6),
-        ("billion", 1e9),
-        ("trillion", 1e12),
-        ("dozen", 12.0),
-    ];
-    if let Some(&(_, value)) = WORDS.iter().find(|(word, _)| form.eq_ignore_ascii_case(word)) {
-        return Some(value);
-    }
-    if form.len() > 20 {
-        return None;
-    }
-    if let Some((tens, ones)) = form.split_once('-')
-        && let (Some(a), Some(b)) = (
-            WORDS.iter().find(|(w, _)| tens.eq_ignore_ascii_case(w)),
-            WORDS.iter().find(|(w, _)| ones.eq_ignore_ascii_case(w)),
-        )
-    {
-        return (a.1 >= 20.0 && b.1 < 10.0).then_some(a.1 + b.1);
-    }
-    let digits: String = form.chars().filter(|c| *c != ',').collect();
-    let body = digits.trim_end_matches('.');
-    if body.starts_with(|c: char| c.is_ascii_digit()) {
-        if let Ok(value) = body.parse::<f64>() {
-            return value.is_finite().then_some(value);
-        }
-        // "20th", "7m", "3-2" hold no plain value, but for the scale letters of money.
-        let (figures, tail) = body.split_at(body.trim_end_matches(|c: char| c.is_ascii_alphabetic()).len());
-        let value: f64 = figures.parse().ok()?;
-        return match tail {
-            "m" | "M" | "mn" => Some(value * 1e6),
-            "bn" | "b" | "B" => Some(value * 1e9),
-            "k" | "K" => Some(value * 1e3),
-            "km" | "m²" | "kg" | "g" | "cm" | "mm" | "s" | "pc" => Some(value),
-            _ => None,
-        };
-    }
-    None
-}
-
-fn scale(form: &str) -> Option<f64> {
-    Some(match form {
-        "hundred" => 100.0,
-        "thousand" => 1e3,
-        "million" | "m" => 1e6,
-        "billion" | "bn" => 1e9,
-        "trillion" => 1e12,
-        _ => return None,
-    })
 }
 
 /// The noun that is counted, or the measure, and where it ends.
@@ -352,12 +368,18 @@ fn unit(words: &Words, from: usize, limit: usize, money: Option<&str>) -> (Optio
     let mut at = from;
     if at < limit && words.is(at, "of") {
         at += 1;
-        while at < limit && matches!(list[at].tag, Tag::Det | Tag::Poss) {
+        while at < limit && matches!(list[at].tag, Tag::Det | Tag::Poss | Tag::Adv) {
             at += 1;
         }
     }
-    let start = at;
-    while at < limit && at < start + 4 && matches!(list[at].tag, Tag::Adj | Tag::Noun) && !list[at].owner {
+    let (start, among) = (at, at > from);
+    // "of the damaged ferries"
+    let adjective = |tag| tag == Tag::Adj || among && matches!(tag, Tag::Past | Tag::Participle | Tag::Ing);
+    while at < limit
+        && at < start + 4
+        && (adjective(list[at].tag) || list[at].tag == Tag::Noun)
+        && !list[at].owner
+    {
         at += 1;
     }
     while at > start && list[at - 1].tag != Tag::Noun {
@@ -399,16 +421,6 @@ fn calendar(words: &Words, at: usize) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn figures_and_words_have_values() {
-        assert_eq!(number("1,200"), Some(1200.0));
-        assert_eq!(number("Seven"), Some(7.0));
-        assert_eq!(number("twenty-one"), Some(21.0));
-        assert_eq!(number("3.5"), Some(3.5));
-        assert_eq!(number("7bn"), Some(7e9));
-        assert_eq!(number("20th"), None);
-    }
 
     #[test]
     fn a_hyphen_joins_number_and_unit() {

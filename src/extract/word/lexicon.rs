@@ -81,7 +81,8 @@ pub struct Entry {
 pub struct Lexicon {
     forms: FxHashMap<Box<str>, Entry>,
     verbs: FxHashMap<Box<str>, u16>,
-    count: usize,
+    /// The base of each verb, by its number.
+    bases: Vec<Box<str>>,
 }
 
 /// The lexicon, made once.
@@ -145,11 +146,17 @@ impl Lexicon {
 
     /// How many verbs there are; their numbers are `1..=len`.
     pub fn verb_count(&self) -> usize {
-        self.count
+        self.bases.len() - 1
+    }
+
+    /// The base form of the verb with this number; empty for 0.
+    pub fn base(&self, verb: u16) -> &str {
+        self.bases.get(usize::from(verb)).map_or("", |base| base)
     }
 
     fn build() -> Self {
-        let mut lexicon = Lexicon { forms: FxHashMap::default(), verbs: FxHashMap::default(), count: 0 };
+        let mut lexicon =
+            Lexicon { forms: FxHashMap::default(), verbs: FxHashMap::default(), bases: vec!["".into()] };
         for word in include_str!("adjectives.txt").split_whitespace() {
             lexicon.entry(word).class |= class::ADJ;
         }
@@ -180,8 +187,8 @@ impl Lexicon {
 
     fn add_verbs(&mut self, list: &str, bits: u32, irregular: &FxHashMap<&str, (&str, &str)>) {
         for base in list.split_whitespace() {
-            self.count += 1;
-            let verb = u16::try_from(self.count).expect("fewer than 65,536 verbs are listed");
+            let verb = u16::try_from(self.bases.len()).expect("fewer than 65,536 verbs are listed");
+            self.bases.push(base.into());
             self.verbs.insert(base.into(), verb);
             let regular = past(base);
             let (past, participle) = match irregular.get(base) {

@@ -4,7 +4,10 @@
 //! quotation. It is a light tagger for rules: one pass, no model, about what a careful reader
 //! would guess from the word before.
 
+pub mod lemma;
 pub mod lexicon;
+mod mend;
+pub mod number;
 mod phrase;
 mod tag;
 mod tree;

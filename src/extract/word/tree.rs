@@ -4,6 +4,7 @@
 //! of the one that stands for it, and heads point at ours.
 
 use super::Words;
+use super::mend::mend;
 use crate::encode::Reading;
 use crate::encode::tree::{Node, Pos, Relation};
 
@@ -66,6 +67,7 @@ impl Tree {
         };
         let mut nodes: Vec<Node> = stands.iter().enumerate().map(node).collect();
         break_rings(&mut nodes);
+        mend(words, &mut nodes);
         let mut children = vec![Vec::new(); nodes.len()];
         for (word, node) in nodes.iter().enumerate().filter(|(word, node)| node.head != *word) {
             children[node.head].push(u32::try_from(word).unwrap_or(u32::MAX));

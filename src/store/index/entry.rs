@@ -1,7 +1,8 @@
 //! Entry: what the index keeps of one record, worked out before the single writer takes it.
 
 use crate::graph::build::{joined, text_of};
-use crate::graph::id::{content_key, normal_name};
+use crate::graph::content::Names;
+use crate::graph::id::normal_name;
 use crate::record::{QuoteRecord, Record};
 use rustc_hash::{FxHashMap, FxHashSet};
 
@@ -72,6 +73,7 @@ impl Entry {
         let places: FxHashMap<&str, usize> =
             record.quotes.iter().enumerate().map(|(i, q)| (q.id.as_str(), i)).collect();
         let published = record.published.clone().unwrap_or_default();
+        let contents = Names::new(&record);
         let claims = record
             .claims
             .iter()
@@ -85,11 +87,10 @@ impl Entry {
                     }
                 }
                 let (polarity, modality) = (text_of(&claim.polarity), text_of(&claim.modality));
-                let object = claim.object.as_deref();
                 ClaimEntry {
                     quote: place,
                     day: place.map_or_else(|| published.clone(), |p| quotes[p].day.clone()),
-                    content_key: content_key(&claim.subject, &claim.predicate, object, &polarity, &modality),
+                    content_key: contents.content(claim).key,
                     polarity,
                     modality,
                 }

@@ -28,7 +28,7 @@ struct Actor {
     name: u64,
 }
 
-/// The 16 hex digits of an actor's or article's id.
+/// The 16 hex digits of an actor's or article's id, or those of its article in a claim's.
 fn digits(id: &str) -> Option<u64> {
     u64::from_str_radix(id.get(4..20)?, 16).ok()
 }
@@ -79,6 +79,11 @@ impl Known {
     /// The key of an actor.
     pub fn actor(&self, id: &str) -> Option<i64> {
         self.actors.get(&digits(id)?).map(|actor| actor.key)
+    }
+
+    /// The key of the article in which a claim stands.
+    pub fn article_of(&self, claim: &str) -> Option<i64> {
+        self.articles.get(&digits(claim)?).copied()
     }
 }
 

@@ -6,11 +6,12 @@
 //! shards are no longer those of the manifest it is made anew.
 //!
 //! Same shards, same bytes: one connection inserts in the order of the records, nothing holds a
-//! time, and at the end the log is folded into the file. What belongs to a whole run (SAME_AS, and
-//! `whole.sql`) comes when the run is whole, so an index that was made of a part of it and grew is
-//! the same file as one that was made at once.
+//! time, and at the end the log is folded into the file. What belongs to a whole run (SAME_AS,
+//! ECHOES, and `whole.sql`) comes when the run is whole, so an index that was made of a part of it
+//! and grew is the same file as one that was made at once.
 
 mod ahead;
+mod edges;
 mod entry;
 mod insert;
 mod log;
@@ -24,7 +25,7 @@ use log::Folding;
 use rusqlite::{Connection, params};
 use sha2::{Digest, Sha256};
 use std::fs::{self, File, OpenOptions};
-use std::io::{self, BufRead, BufReader, Read, Seek, SeekFrom, Write};
+use std::io::{self, Read, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
 
 /// Name of the file in an output folder.
@@ -221,23 +222,28 @@ impl Index {
         settle(&path, shards).map_err(writing(&path))
     }
 
-    /// Joins what the full text holds and takes in SAME_AS, where that was not done.
+    /// Joins what the full text holds and takes in SAME_AS and ECHOES, where that was not done.
     fn round_off(&mut self, folder: &Path) -> Result<(), StoreError> {
         let path = self.path.clone();
         let told = |key: &str| -> Option<String> {
             let sql = "SELECT value FROM meta WHERE key = ?";
             self.connection.query_row(sql, [key], |row| row.get(0)).ok()
         };
-        let edges = folder.join("graph").join(Table::SameAs.file_stem() + ".jsonl");
-        let (state, same) = (self.shards.to_string(), hash(&edges).map_err(reading(&edges))?);
+        let table = |table: Table| folder.join("graph").join(table.file_stem() + ".jsonl");
+        let (actors, claims) = (table(Table::SameAs), table(Table::Echoes));
+        let state = self.shards.to_string();
+        let same = hash(&actors).map_err(reading(&actors))?;
+        let echoes = hash(&claims).map_err(reading(&claims))?;
         let grown = told("state").as_ref() != Some(&state);
-        if grown || told("same_as").as_ref() != Some(&same) {
+        if grown || told("same_as").as_ref() != Some(&same) || told("echoes").as_ref() != Some(&echoes) {
             let transaction = self.connection.transaction().map_err(failing(&path))?;
-            same_as(&transaction, &edges, &self.known, &path)?;
-            let sql = "INSERT OR REPLACE INTO meta (key, value) VALUES ('state', ?), ('same_as', ?)";
+            edges::same_as(&transaction, &actors, &self.known, &path)?;
+            edges::echoes(&transaction, &claims, &self.known, &path)?;
+            let sql =
+                "INSERT OR REPLACE INTO meta (key, value) VALUES ('state', ?), ('same_as', ?), ('echoes', ?)";
             transaction
                 .execute_batch(if grown { WHOLE } else { "" })
-                .and_then(|()| transaction.execute(sql, [&state, &same]))
+                .and_then(|()| transaction.execute(sql, [&state, &same, &echoes]))
                 .and_then(|_| transaction.commit())
                 .map_err(failing(&path))?;
         }
@@ -295,31 +301,4 @@ fn hash(path: &Path) -> io::Result<String> {
         file => io::copy(&mut file?, &mut hasher)?,
     };
     Ok(hasher.finalize().iter().map(|byte| format!("{byte:02x}")).collect())
-}
-
-/// Takes in the edges that join actors. They belong to the whole run, so they are replaced.
-fn same_as(connection: &Connection, edges: &Path, known: &Known, path: &Path) -> Result<(), StoreError> {
-    #[derive(serde::Deserialize)]
-    struct Edge {
-        start: String,
-        end: String,
-        method: Option<String>,
-        score: Option<f64>,
-    }
-    connection.execute("DELETE FROM same_as", []).map_err(failing(path))?;
-    let Ok(file) = File::open(edges) else { return Ok(()) };
-    let mut insert =
-        connection.prepare("INSERT OR IGNORE INTO same_as VALUES (?, ?, ?, ?)").map_err(failing(path))?;
-    for (number, line) in BufReader::new(file).lines().enumerate() {
-        let line = line.map_err(reading(edges))?;
-        let edge: Edge = serde_json::from_str(&line).map_err(|source| StoreError::Record {
-            path: edges.to_path_buf(),
-            line: number + 1,
-            source,
-        })?;
-        if let (Some(one), Some(other)) = (known.actor(&edge.start), known.actor(&edge.end)) {
-            insert.execute(params![one, other, edge.method, edge.score]).map_err(failing(path))?;
-        }
-    }
-    Ok(())
 }

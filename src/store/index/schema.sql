@@ -17,7 +17,7 @@ CREATE TABLE shard (
 );
 
 CREATE TABLE meta (
-  -- Of a whole run. state: how many shards it has; same_as: hash of the edges taken in.
+  -- Of a whole run. state: how many shards it has; same_as, echoes: hashes of the edges taken in.
   key TEXT PRIMARY KEY,
   value TEXT NOT NULL
 ) WITHOUT ROWID;
@@ -149,6 +149,14 @@ CREATE TABLE claim_about (
   PRIMARY KEY (actor, day, claim)
 ) WITHOUT ROWID;
 
+CREATE TABLE echo (
+  -- Claims that say what an earlier one of another article says, by the graph's ECHOES.
+  claim INTEGER PRIMARY KEY REFERENCES claim,
+  original INTEGER NOT NULL REFERENCES claim,
+  method TEXT NOT NULL,              -- content wording
+  score REAL NOT NULL
+);
+
 CREATE TABLE quantity (
   -- Numbers in claims.
   key INTEGER PRIMARY KEY,
@@ -191,9 +199,12 @@ LEFT JOIN actor a ON a.key = s.actor;
 
 CREATE VIEW claims AS
 -- A row a claim and speaker; speaker is null for the article's own voice and where it is unknown.
+-- echoes: id of the earlier claim that it repeats; echoed: how many later ones repeat it.
 SELECT c.key, c.id, a.name AS speaker, a.id AS speaker_id, q.id AS quote, c.day, c.gist, c.text,
        c.subject, c.predicate, c.object, c.polarity, c.modality, c.confidence,
-       nullif(p.name, '') AS publisher, r.title, r.id AS article, c.start, c."end", c.content_key
+       nullif(p.name, '') AS publisher, r.title, r.id AS article, c.start, c."end", c.content_key,
+       (SELECT o.id FROM echo e JOIN claim o ON o.key = e.original WHERE e.claim = c.key) AS echoes,
+       (SELECT count(*) FROM echo e WHERE e.original = c.key) AS echoed
 FROM claim c
 JOIN article r ON r.key = c.article
 JOIN publisher p ON p.key = c.publisher

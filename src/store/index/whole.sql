@@ -11,6 +11,7 @@ CREATE INDEX IF NOT EXISTS quote_kind ON quote (kind, day);
 CREATE INDEX IF NOT EXISTS claim_publisher ON claim (publisher, day);
 CREATE INDEX IF NOT EXISTS claim_day ON claim (day);
 CREATE INDEX IF NOT EXISTS quantity_value ON quantity (value);
+CREATE INDEX IF NOT EXISTS echo_original ON echo (original);
 
 -- One segment of full text each, so that a query reads one tree, and figures for the planner.
 INSERT INTO quote_text (quote_text) VALUES ('optimize');
