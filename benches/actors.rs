@@ -117,6 +117,7 @@ fn actor(number: u64, form: u64) -> Profile {
         first: Some("2026-01-01".to_owned()),
         last: Some("2026-01-01".to_owned()),
         context: Vec::new(),
+        external: None,
     }
 }
 

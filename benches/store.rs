@@ -199,7 +199,7 @@ fn make(place: &Path, wanted: usize) {
     }
     folder.commit().expect("committed");
     let (began, spent) = (Instant::now(), processor());
-    let rows = store::graph::write(place, folder.manifest(), Default::default()).expect("a graph");
+    let rows = store::graph::write(place, folder.manifest(), Default::default(), None).expect("a graph");
     let total: usize = rows.iter().map(|(_, n)| n).sum();
     let (seconds, spent) = (began.elapsed().as_secs_f64(), processor() - spent);
     println!("graph: {total} rows in {seconds:.1} s, {spent:.1} s of processor; peak {} MB", peak());

@@ -174,3 +174,46 @@ fn each_role_at_a_body_is_an_edge() {
     roles.sort_unstable();
     assert_eq!(roles, ["chairman of Norland", "founder of Norland"]);
 }
+
+#[test]
+fn a_gazetteer_links_actors_to_ids_that_the_user_has() {
+    let out = tempdir().expect("a folder");
+    output_folder(out.path(), &articles(), 10);
+    assert_eq!(run(&["index", path(out.path()), "--quiet"]).code, 0);
+    let known = out.path().join("known.csv");
+    let table = "name,type,id,aliases\nAda Lund,person,Q1,Ada M. Lund\nLund,person,Q2,\n\
+        Norland Harbour Board,organization,https://norland.example/nhb,NHB;Board\n";
+    fs::write(&known, table).expect("written");
+    let ran = run(&["actors", path(out.path()), "--gazetteer", path(&known)]);
+    assert_eq!(ran.code, 0, "{}", ran.stderr);
+    // Two names of one entry are one; "Lund", another entry, is no longer joined by its surname.
+    let found = edges(out.path());
+    assert!(found.contains(&three("Ada M. Lund", "Ada Lund", "gazetteer")), "{found:?}");
+    assert!(found.contains(&three("NHB", "Norland Harbour Board", "gazetteer")), "{found:?}");
+    assert!(!found.iter().any(|(one, other, _)| one == "Lund" || other == "Lund"), "{found:?}");
+    // In the table of nodes, in the store, in RDF, in what a user asks by.
+    let nodes = lines(&fs::read(out.path().join("graph/nodes_Actor.jsonl")).expect("a table"));
+    let id = |name: &str| nodes.iter().find(|n| n["name"] == name).expect("a node")["external_id"].clone();
+    assert_eq!(
+        [id("Ada Lund"), id("Ada M. Lund"), id("Karl Vester")],
+        [json!("Q1"), json!("Q1"), Value::Null]
+    );
+    let store = rusqlite::Connection::open(out.path().join("onrecord.sqlite")).expect("a store");
+    let count = |sql: &str| store.query_row(sql, [], |row| row.get::<_, i64>(0)).expect("a count");
+    assert_eq!(count("SELECT count(*) FROM actor WHERE external_id = 'Q1'"), 2);
+    let turtle = run(&["export", path(out.path()), "--to", "ntriples"]).stdout;
+    let turtle = String::from_utf8(turtle).expect("UTF-8");
+    for address in ["<http://www.wikidata.org/entity/Q1>", "<https://norland.example/nhb>"] {
+        assert!(turtle.contains(&format!("<https://schema.org/sameAs> {address}")), "{address}");
+    }
+    assert_eq!(run(&["query", path(out.path()), "--speaker", "Q1"]).code, 0);
+    let listed = run(&["actors", path(out.path()), "--explain", "Ada Lund"]);
+    assert!(String::from_utf8_lossy(&listed.stdout).contains("known as: Q1"));
+    // Without the table the ids go again; a fault in it is told before anything is done.
+    fs::write(&known, "name,id\nSomebody Else,Q7\n").expect("written");
+    assert_eq!(run(&["actors", path(out.path()), "--gazetteer", path(&known)]).code, 0);
+    assert_eq!(count("SELECT count(*) FROM actor WHERE external_id IS NOT NULL"), 0);
+    fs::write(&known, "who,id\nSomebody Else,Q7\n").expect("written");
+    let ran = run(&["actors", path(out.path()), "--gazetteer", path(&known)]);
+    assert!(ran.code == 1 && ran.stderr.contains("header"), "{}", ran.stderr);
+}

@@ -4,6 +4,7 @@ use super::screen;
 use anyhow::{Context, Result, bail};
 use clap::{Args, ValueEnum};
 use onrecord::extract::actor::ActorType;
+use onrecord::graph::gazetteer::Gazetteer;
 use onrecord::graph::id::normal_name;
 use onrecord::graph::profile::Profile;
 use onrecord::graph::same::{Decisions, METHODS};
@@ -50,6 +51,11 @@ pub struct Actors {
     /// (same, different), actors by id or name
     #[arg(long, value_name = "CSV")]
     decisions: Option<PathBuf>,
+
+    /// First give the actors your ids of them, and join them anew: a CSV or TSV with the columns name,
+    /// id and, where wanted, type and aliases (joined by ;)
+    #[arg(long, value_name = "FILE")]
+    gazetteer: Option<PathBuf>,
 }
 
 const AFTER: &str = "\
@@ -57,7 +63,8 @@ Examples:
   onrecord actors out/                           who is in most articles
   onrecord actors out/ Lund --type person        everybody called Lund
   onrecord actors out/ --explain 'Ada Lund'      why her names are one
-  onrecord actors out/ --decisions pairs.csv     join anew, with pairs decided by hand";
+  onrecord actors out/ --decisions pairs.csv     join anew, with pairs decided by hand
+  onrecord actors out/ --gazetteer known.csv     link them to ids that you have, such as Wikidata's";
 
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
 enum Kind {
@@ -106,6 +113,7 @@ struct Entry<'f> {
     aliases: &'f [String],
     roles: &'f [String],
     members: &'f [String],
+    external_id: Option<&'f str>,
 }
 
 impl Actors {
@@ -121,8 +129,15 @@ impl Actors {
                 path.display()
             );
         }
-        if let Some(csv) = &self.decisions {
-            self.join(Decisions::read(csv)?)?;
+        if self.decisions.is_some() || self.gazetteer.is_some() {
+            let decisions = self.decisions.as_deref().map(Decisions::read).transpose()?.unwrap_or_default();
+            if let Some(file) = &self.gazetteer {
+                let known = actors::identify(&self.folder, &Gazetteer::read(file)?)?;
+                if io::stderr().is_terminal() {
+                    eprintln!("{known} actors are in {}", file.display());
+                }
+            }
+            self.join(decisions)?;
         }
         let mut out = BufWriter::new(io::stdout().lock());
         match &self.explain {
@@ -171,8 +186,18 @@ impl Actors {
             Format::Csv => {
                 let mut writer = csv::Writer::from_writer(out);
                 let heads = [
-                    "id", "name", "type", "articles", "mentions", "quotes", "first", "last", "aliases",
-                    "roles", "members",
+                    "id",
+                    "name",
+                    "type",
+                    "articles",
+                    "mentions",
+                    "quotes",
+                    "first",
+                    "last",
+                    "aliases",
+                    "roles",
+                    "members",
+                    "external_id",
                 ];
                 writer.write_record(heads)?;
                 for family in &found {
@@ -194,6 +219,7 @@ impl Actors {
                         &aliases,
                         &roles,
                         &members,
+                        e.external_id.unwrap_or_default(),
                     ])?;
                 }
                 writer.flush()?;
@@ -229,6 +255,9 @@ impl Actors {
             let Profile { id, name, kind, articles, quotes, .. } = profile;
             let plain = screen::plain(name);
             writeln!(out, "{plain} ({})  {id}  {articles} articles, {quotes} quotes", kind.name())?;
+            if let Some(external) = &profile.external {
+                writeln!(out, "    known as: {}", screen::plain(external))?;
+            }
             for (head, list) in [("also", &profile.aliases), ("roles", &profile.roles)] {
                 if !list.is_empty() {
                     let text = screen::plain(&list.join("; "));
@@ -271,6 +300,7 @@ fn entry(family: &Family) -> Entry<'_> {
         aliases: &sum.aliases,
         roles: &sum.roles,
         members: &family.members,
+        external_id: sum.external.as_deref(),
     }
 }
 

@@ -7,6 +7,7 @@ use super::table::Table;
 use anyhow::{Context, Result};
 use clap::Args;
 use jiff::civil::Date;
+use onrecord::graph::gazetteer::Gazetteer;
 use onrecord::graph::id::sha256_hex;
 use onrecord::graph::same::Decisions;
 use onrecord::ingest::{self, FieldMap, Format, HtmlMode, Input, Options, Reject};
@@ -76,6 +77,11 @@ pub struct Extract {
     /// verdict (same, different), actors by id or name
     #[arg(long, value_name = "CSV", requires = "output")]
     decisions: Option<PathBuf>,
+
+    /// Actors that you know, with your ids of them: a CSV or TSV with the columns name, id and,
+    /// where wanted, type and aliases (joined by ;)
+    #[arg(long, value_name = "FILE", requires = "output")]
+    gazetteer: Option<PathBuf>,
 
     /// Name the rule behind each date
     #[arg(long)]
@@ -190,6 +196,7 @@ impl Extract {
     ) -> Result<Tally> {
         // Read before the work, so that a fault in it shows at once.
         let decisions = self.decisions.as_deref().map(Decisions::read).transpose()?.unwrap_or_default();
+        let gazetteer = self.gazetteer.as_deref().map(Gazetteer::read).transpose()?;
         let mut folder = Folder::open(path, run, self.overwrite)?;
         let skip = folder.manifest().items();
         let progress = self.progress(&inputs);
@@ -206,7 +213,7 @@ impl Extract {
         })?;
         folder.commit()?;
         progress.stage("writing the graph");
-        pool.install(|| store::graph::write(path, folder.manifest(), decisions))?;
+        pool.install(|| store::graph::write(path, folder.manifest(), decisions, gazetteer.as_ref()))?;
         if self.no_index {
             // A store of the run before an overwrite would answer with what is gone.
             store::index::remove(path)?;

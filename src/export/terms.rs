@@ -45,6 +45,7 @@ vocabulary! {
     PART_OF "https://schema.org/isPartOf"
     ABOUT "https://schema.org/about"
     ROLE_NAME "https://schema.org/roleName"
+    KNOWN "https://schema.org/sameAs"
     TARGET "http://www.w3.org/ns/oa#hasTarget"
     STRING "http://persistence.uni-leipzig.org/nlp2rdf/ontologies/nif-core#RFC5147String"
     BEGIN "http://persistence.uni-leipzig.org/nlp2rdf/ontologies/nif-core#beginIndex"
@@ -189,6 +190,19 @@ pub fn iri(id: &str) -> String {
     out
 }
 
+/// The name that an id of a gazetteer has in the web of data: an address as it is, Wikidata's `Q42`
+/// under its address; none for other ids.
+fn known(id: &str) -> Option<String> {
+    let digits = id.strip_prefix('Q').filter(|d| !d.is_empty() && d.bytes().all(|b| b.is_ascii_digit()));
+    if digits.is_some() {
+        return Some(format!("http://www.wikidata.org/entity/{id}"));
+    }
+    let address = id.starts_with("http://") || id.starts_with("https://");
+    // Only what N-Triples takes between angle brackets as it stands.
+    let plain = |c: char| c > ' ' && c.is_ascii() && !"<>\"{}|^`\\".contains(c) && c != '\u{7f}';
+    (address && id.chars().all(plain)).then(|| id.to_owned())
+}
+
 fn cell<'r>(row: &'r Row, column: &str) -> &'r Cell {
     let place = row.table.columns().iter().position(|c| *c == column);
     place.and_then(|p| row.cells.get(p)).unwrap_or(&Cell::Null)
@@ -244,7 +258,11 @@ pub fn triples(row: &Row, out: &mut impl Triples) -> io::Result<()> {
             }
             node.cell(NAME, cell(row, "name"))?;
             node.cell(ALIAS, cell(row, "aliases"))?;
-            ["type", "roles", "scope"].iter().try_for_each(|column| node.own(row, column))
+            ["type", "roles", "scope", "external_id"].iter().try_for_each(|column| node.own(row, column))?;
+            match known(text(row, "external_id")) {
+                Some(known) => node.link(KNOWN, NamedNodeRef::new_unchecked(&known)),
+                None => Ok(()),
+            }
         }
         Table::Mention | Table::Date => {
             node.is(if row.table == Table::Date { OR_DATE } else { OR_MENTION })?;
@@ -354,4 +372,21 @@ fn matched<T: Triples>(
     node.to(OR_OTHER, other)?;
     node.own(row, "method")?;
     node.own(row, "score")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::known;
+
+    #[test]
+    fn ids_of_a_gazetteer_are_linked_where_they_are_addresses() {
+        assert_eq!(known("Q42").as_deref(), Some("http://www.wikidata.org/entity/Q42"));
+        assert_eq!(
+            known("https://norland.example/a?b=c#d").as_deref(),
+            Some("https://norland.example/a?b=c#d")
+        );
+        for other in ["", "Q", "Q4x", "42", "https://a> <b", "http://a b", "urn:x", "https://a\u{e9}"] {
+            assert_eq!(known(other), None, "{other}");
+        }
+    }
 }

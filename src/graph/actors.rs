@@ -136,6 +136,7 @@ mod tests {
             first: Some(format!("2026-01-{:02}", 1 + alias.len() % 9)),
             last: None,
             context: vec![7, alias.len() as u32],
+            external: None,
         }
     }
 

@@ -9,6 +9,7 @@ pub mod actors;
 pub mod build;
 pub mod content;
 pub mod echo;
+pub mod gazetteer;
 pub mod id;
 pub mod profile;
 pub mod same;

@@ -49,6 +49,9 @@ pub struct Profile {
     pub last: Option<String>,
     /// Hashes of named persons and organizations of the same articles.
     pub context: Vec<u32>,
+    /// Its id in the gazetteer.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub external: Option<String>,
 }
 
 /// The profiles of a record's actors, in its order.
@@ -103,6 +106,7 @@ fn profile(record: &Record, actor: &ActorRecord, context: Vec<u32>) -> Profile {
         first: record.published.clone(),
         last: record.published.clone(),
         context,
+        external: None,
     }
 }
 
@@ -142,6 +146,7 @@ impl Profile {
         let ends = |list: [Option<String>; 2]| list.into_iter().flatten();
         self.first = ends([self.first.take(), other.first]).min();
         self.last = ends([self.last.take(), other.last]).max();
+        self.external = ends([self.external.take(), other.external]).min();
     }
 
     /// Actors that both profiles remember from their articles.
@@ -159,6 +164,7 @@ impl Profile {
             Cell::List(aliases),
             Cell::List(self.roles.clone()),
             super::build::text_of(&self.scope).into(),
+            self.external.clone().into(),
         ];
         Row::new(Table::Actor, cells)
     }

@@ -185,7 +185,7 @@ impl Table {
             Table::Article => {
                 &["id", "title", "url", "publisher", "published", "published_basis", "sha256", "chars"]
             }
-            Table::Actor => &["id", "name", "type", "aliases", "roles", "scope"],
+            Table::Actor => &["id", "name", "type", "aliases", "roles", "scope", "external_id"],
             Table::Mention => &["id", "text", "start", "end", "form"],
             Table::Quote => &[
                 "id",

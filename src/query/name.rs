@@ -24,7 +24,7 @@ pub fn suggested(names: &[String]) -> String {
 const SUGGESTED: usize = 6;
 
 impl Store {
-    /// The actors that bear this name or alias. Where none does, the one whose name is nearest, if
+    /// The actors that bear this name or alias, or have this id, in the graph or in the gazetteer. Where none does, the one whose name is nearest, if
     /// there is exactly one.
     ///
     /// # Errors
@@ -39,6 +39,10 @@ impl Store {
             keys.extend(self.ask(|c| {
                 c.prepare(sql)?.query_map([name], |row| row.get(0))?.collect::<rusqlite::Result<Vec<i64>>>()
             })?);
+        }
+        if keys.is_empty() {
+            let sql = "SELECT key FROM actor WHERE external_id = ?";
+            keys = self.ask(|c| c.prepare(sql)?.query_map([name], |row| row.get(0))?.collect())?;
         }
         let guessed = keys.is_empty();
         if guessed {

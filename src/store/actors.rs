@@ -5,6 +5,7 @@
 
 use super::folder::{StoreError, reading, writing};
 use crate::graph::Table;
+use crate::graph::gazetteer::Gazetteer;
 use crate::graph::profile::Profile;
 use crate::graph::same::{Decisions, Link, Same};
 use crate::graph::table::{Tables, render};
@@ -13,7 +14,7 @@ use serde::{Deserialize, Serialize};
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BinaryHeap};
 use std::fs::File;
-use std::io::{BufRead, BufReader};
+use std::io::{BufRead, BufReader, BufWriter, Write};
 use std::path::{Path, PathBuf};
 
 /// Name of the file of profiles in an output folder.
@@ -79,6 +80,32 @@ pub fn join(folder: &Path, decisions: Decisions) -> Result<usize, StoreError> {
     let links = same.finish().map_err(writing(&place))?;
     write(&place, &links).map_err(writing(&place))?;
     Ok(links.len())
+}
+
+/// Gives the actors of the run in `folder` the ids that `gazetteer` has for them, in place of those
+/// that they had; `join` comes after it. Gives how many have one.
+///
+/// # Errors
+/// When the profiles can't be read or written.
+pub fn identify(folder: &Path, gazetteer: &Gazetteer) -> Result<usize, StoreError> {
+    let (place, path) = (folder.join("graph"), folder.join(FILE));
+    let temporary = path.with_extension("tmp");
+    let mut file = BufWriter::new(File::create(&temporary).map_err(writing(&temporary))?);
+    let mut tables = Tables::replace(&place, Table::Actor);
+    let mut known = 0;
+    for profile in profiles(folder)? {
+        let mut profile = profile?;
+        profile.external = gazetteer.id(&profile).map(str::to_owned);
+        known += usize::from(profile.external.is_some());
+        let line =
+            serde_json::to_string(&profile).map_err(std::io::Error::from).map_err(writing(&temporary))?;
+        writeln!(file, "{line}").map_err(writing(&temporary))?;
+        tables.write(&render(&profile.row())).map_err(writing(&place))?;
+    }
+    file.flush().map_err(writing(&temporary))?;
+    tables.finish().map_err(writing(&place))?;
+    std::fs::rename(&temporary, &path).map_err(writing(&path))?;
+    Ok(known)
 }
 
 fn write(place: &Path, links: &[Link]) -> std::io::Result<()> {

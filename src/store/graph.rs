@@ -9,6 +9,7 @@ use super::echoes;
 use super::folder::{StoreError, reading, writing};
 use super::manifest::Manifest;
 use crate::graph::actors::ActorTable;
+use crate::graph::gazetteer::Gazetteer;
 use crate::graph::profile::{Profile, profiles};
 use crate::graph::same::Decisions;
 use crate::graph::table::{Rendered, Tables, render};
@@ -23,7 +24,7 @@ use std::path::{Path, PathBuf};
 /// Bytes of records that are turned into rows at a time.
 const BLOCK: usize = 8 << 20;
 
-/// Writes the graph of the run in `folder` to `folder/graph`, with the profiles of its actors, who of
+/// Writes the graph of the run in `folder`, with the ids that `gazetteer` has for its actors, to `folder/graph`, with the profiles of its actors, who of
 /// them is the same, and which claims echo others; gives the number of rows by table.
 ///
 /// # Errors
@@ -32,9 +33,11 @@ pub fn write(
     folder: &Path,
     manifest: &Manifest,
     decisions: Decisions,
+    gazetteer: Option<&Gazetteer>,
 ) -> Result<Vec<(Table, usize)>, StoreError> {
     let profiles = folder.join(actors::FILE);
-    let mut written = write_tables(folder, manifest, &folder.join("graph"), Some, Some(&profiles))?;
+    let mut written =
+        write_tables(folder, manifest, &folder.join("graph"), Some, Some(&profiles), gazetteer)?;
     match actors::join(folder, decisions)? {
         0 => {}
         links => written.push((Table::SameAs, links)),
@@ -56,7 +59,7 @@ pub fn write_part(
     place: &Path,
     take: impl Fn(Record) -> Option<Record> + Sync,
 ) -> Result<Vec<(Table, usize)>, StoreError> {
-    write_tables(folder, manifest, place, take, None)
+    write_tables(folder, manifest, place, take, None, None)
 }
 
 fn write_tables(
@@ -65,6 +68,7 @@ fn write_tables(
     place: &Path,
     take: impl Fn(Record) -> Option<Record> + Sync,
     profiles: Option<&Path>,
+    gazetteer: Option<&Gazetteer>,
 ) -> Result<Vec<(Table, usize)>, StoreError> {
     let place = place.to_path_buf();
     let mut writer = Writer {
@@ -87,7 +91,7 @@ fn write_tables(
             first += block.len();
         }
     }
-    writer.finish(profiles)
+    writer.finish(profiles, gazetteer)
 }
 
 pub(super) fn read_block(lines: &mut impl BufRead, path: &Path) -> Result<Vec<Vec<u8>>, StoreError> {
@@ -158,12 +162,17 @@ impl Writer {
         self.tables.write(row).map_err(writing(&self.place))
     }
 
-    fn finish(self, profiles: Option<&Path>) -> Result<Vec<(Table, usize)>, StoreError> {
+    fn finish(
+        self,
+        profiles: Option<&Path>,
+        gazetteer: Option<&Gazetteer>,
+    ) -> Result<Vec<(Table, usize)>, StoreError> {
         let Writer { place, mut tables, actors, mut written, .. } = self;
         let temporary = profiles.map(|path| path.with_extension("tmp"));
         let all = || -> io::Result<()> {
             let mut file = temporary.as_ref().map(File::create).transpose()?.map(BufWriter::new);
-            actors.finish(|profile| {
+            actors.finish(|mut profile| {
+                profile.external = gazetteer.and_then(|known| known.id(&profile)).map(str::to_owned);
                 written[Table::Actor as usize] += 1;
                 if let Some(file) = &mut file {
                     serde_json::to_writer(&mut *file, &profile)?;

@@ -173,6 +173,6 @@ pub fn output_folder(path: &Path, records: &[Value], shard: usize) {
         }
     }
     folder.commit().expect("committed");
-    onrecord::store::graph::write(path, folder.manifest(), Default::default()).expect("a graph");
+    onrecord::store::graph::write(path, folder.manifest(), Default::default(), None).expect("a graph");
     folder.complete().expect("complete");
 }

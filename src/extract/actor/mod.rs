@@ -62,6 +62,12 @@ pub fn extract(article: &Article, reading: &Reading, types: &[String]) -> Vec<Me
 }
 
 impl ActorType {
+    /// The type that is called so in records.
+    pub fn named(name: &str) -> Option<ActorType> {
+        use ActorType::{Group, Organization, Other, Person, Place};
+        [Person, Organization, Place, Group, Other].into_iter().find(|kind| kind.name() == name)
+    }
+
     /// As the record writes it.
     pub fn name(self) -> &'static str {
         match self {

@@ -88,8 +88,9 @@ impl Decisions {
     }
 
     /// `links`, each pair once with its best score, without those that would join what was decided
-    /// to be different, the surest ones first; and the pairs decided to be the same.
-    pub fn overrule(self, mut links: Vec<Link>) -> Vec<Link> {
+    /// to be different or is two entries of the gazetteer, the surest ones first; and the pairs decided
+    /// to be the same. `entries`: the entries of those actors that have one.
+    pub fn overrule(self, mut links: Vec<Link>, entries: &FxHashMap<String, String>) -> Vec<Link> {
         let mut apart: Vec<(String, String)> = Vec::new();
         for (one, other, same) in &self.pairs {
             let [mut ones, mut others] =
@@ -115,9 +116,12 @@ impl Decisions {
             if l.start < l.end { (l.start.clone(), l.end.clone()) } else { (l.end.clone(), l.start.clone()) }
         };
         links.retain(|l| seen.insert(pair(l)));
-        if !apart.is_empty() {
-            let mut families = Families::default();
+        if !apart.is_empty() || !entries.is_empty() {
+            let mut families = Families { entries: entries.clone(), ..Families::default() };
             links.retain(|l| {
+                if l.method != "decision" && families.two_entries(&l.start, &l.end) {
+                    return false;
+                }
                 let joins = apart.iter().any(|(a, b)| {
                     let (a, b) = (families.head(a), families.head(b));
                     let (start, end) = (families.head(&l.start), families.head(&l.end));
@@ -138,6 +142,8 @@ impl Decisions {
 #[derive(Default)]
 struct Families {
     parent: FxHashMap<String, String>,
+    /// The entry of the gazetteer that a family is, by its head.
+    entries: FxHashMap<String, String>,
 }
 
 impl Families {
@@ -156,8 +162,17 @@ impl Families {
     fn join(&mut self, one: &str, other: &str) {
         let (one, other) = (self.head(one), self.head(other));
         if one != other {
+            if let Some(entry) = self.entries.get(&one).cloned() {
+                self.entries.entry(other.clone()).or_insert(entry);
+            }
             self.parent.insert(one, other);
         }
+    }
+
+    /// True when the two belong to families that are different entries.
+    fn two_entries(&mut self, one: &str, other: &str) -> bool {
+        let (one, other) = (self.head(one), self.head(other));
+        matches!((self.entries.get(&one), self.entries.get(&other)), (Some(a), Some(b)) if a != b)
     }
 }
 
@@ -183,7 +198,15 @@ mod tests {
         ["act:a", "act:b", "act:c"].iter().for_each(|id| decisions.meet(&met(id)));
         let links =
             vec![link("act:a", "act:b", 0.8), link("act:b", "act:c", 0.9), link("act:b", "act:c", 0.7)];
-        assert_eq!(decisions.overrule(links), [link("act:b", "act:c", 0.9)]);
+        assert_eq!(decisions.overrule(links, &FxHashMap::default()), [link("act:b", "act:c", 0.9)]);
+    }
+
+    #[test]
+    fn two_entries_are_not_joined_over_a_third() {
+        let entries = [("act:a", "Q1"), ("act:c", "Q2")].map(|(id, q)| (id.to_owned(), q.to_owned()));
+        let links = vec![link("act:a", "act:b", 0.8), link("act:b", "act:c", 0.9)];
+        let found = Decisions::default().overrule(links, &entries.into_iter().collect());
+        assert_eq!(found, [link("act:b", "act:c", 0.9)]);
     }
 
     #[test]
@@ -195,7 +218,7 @@ mod tests {
         let (ada, karl) = (actor("Ada Lund", Person, 1), actor("Karl Lund", Person, 1));
         decisions.meet(&ada);
         decisions.meet(&karl);
-        let found = decisions.overrule(Vec::new());
+        let found = decisions.overrule(Vec::new(), &FxHashMap::default());
         assert_eq!((found.len(), found[0].method, found[0].score), (1, "decision", 1.0));
         std::fs::write(&path, "one,other,verdict\na,b,maybe\n").expect("written");
         let error = Decisions::read(&path).expect_err("no verdict").to_string();

@@ -110,6 +110,7 @@ pub(super) mod tests {
             first: None,
             last: None,
             context: Vec::new(),
+            external: None,
         }
     }
 

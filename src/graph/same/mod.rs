@@ -8,7 +8,7 @@
 
 pub mod decision;
 mod judge;
-mod member;
+pub(super) mod member;
 
 pub use decision::{DecisionError, Decisions};
 pub use judge::{Link, METHODS};
@@ -28,12 +28,22 @@ const BATCH: usize = 20_000;
 pub struct Same {
     sorter: Sorter,
     decisions: Decisions,
+    /// Those that the gazetteer has.
+    known: Vec<Known>,
+}
+
+/// An actor that the gazetteer has.
+#[derive(PartialEq, Eq, PartialOrd, Ord)]
+struct Known {
+    external: String,
+    articles: u64,
+    id: String,
 }
 
 impl Same {
     /// Keeps what does not fit into memory in `folder`, which must exist.
     pub fn new(folder: &Path, decisions: Decisions) -> Same {
-        Same { sorter: Sorter::new(folder, "same"), decisions }
+        Same { sorter: Sorter::new(folder, "same"), decisions, known: Vec::new() }
     }
 
     /// Adds an actor; each id once.
@@ -42,6 +52,13 @@ impl Same {
     /// When a run can't be written.
     pub fn add(&mut self, profile: &Profile) -> io::Result<()> {
         self.decisions.meet(profile);
+        if let Some(external) = &profile.external {
+            self.known.push(Known {
+                external: external.clone(),
+                articles: profile.articles,
+                id: profile.id.clone(),
+            });
+        }
         for (key, why) in blocks(profile) {
             self.sorter.add(&key, &serde_json::to_string(&Member::new(why, profile))?)?;
         }
@@ -68,7 +85,21 @@ impl Same {
             Ok(())
         })?;
         links.extend(judged(batch)?);
-        Ok(self.decisions.overrule(links))
+        let mut known = self.known;
+        known.sort_unstable();
+        for entry in known.chunk_by(|a, b| a.external == b.external) {
+            // To the one that most articles have, as everywhere.
+            if let Some((most, rest)) = entry.split_last() {
+                links.extend(rest.iter().map(|one| Link {
+                    start: one.id.clone(),
+                    end: most.id.clone(),
+                    method: "gazetteer",
+                    score: 1.0,
+                }));
+            }
+        }
+        let entries = known.into_iter().map(|k| (k.id, k.external)).collect();
+        Ok(self.decisions.overrule(links, &entries))
     }
 }
 

@@ -148,7 +148,7 @@ impl<'c> Inserts<'c> {
             article: prepare("INSERT INTO article VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")?,
             article_text: prepare("INSERT INTO article_text (rowid, title, text) VALUES (?, ?, ?)")?,
             record: prepare("INSERT INTO record VALUES (NULL, ?, ?, ?, ?, ?, ?, ?)")?,
-            actor: prepare("INSERT INTO actor VALUES (?, ?, ?, ?, ?)")?,
+            actor: prepare("INSERT INTO actor VALUES (?, ?, ?, ?, ?, NULL)")?,
             actor_name: prepare("SELECT name FROM actor WHERE key = ?")?,
             actor_renamed: prepare("UPDATE actor SET name = ? WHERE key = ?")?,
             name: prepare("INSERT OR IGNORE INTO name VALUES (?, ?, ?)")?,

@@ -210,44 +210,51 @@ impl Index {
     /// Folds the log into the file, once what belongs to a whole run is in it.
     fn finish(mut self, folder: &Path, whole: bool) -> Result<(), StoreError> {
         let path = self.path.clone();
-        if whole {
-            self.round_off(folder)?;
-        }
+        let joined_anew = whole && self.round_off(folder)?;
         // Also after a kill that came between that transaction and here.
         self.connection
             .execute_batch("PRAGMA wal_checkpoint(TRUNCATE); PRAGMA journal_mode = DELETE;")
             .map_err(failing(&path))?;
         let shards = self.shards;
         self.connection.close().map_err(|(_, error)| failing(&path)(error))?;
+        if joined_anew {
+            // The count that SQLite left tells open readers that pages which they hold are old.
+            return Ok(());
+        }
         settle(&path, shards).map_err(writing(&path))
     }
 
-    /// Joins what the full text holds and takes in SAME_AS and ECHOES, where that was not done.
-    fn round_off(&mut self, folder: &Path) -> Result<(), StoreError> {
+    /// Joins what the full text holds and takes in what belongs to the whole run, where that was not
+    /// done. True when only the latter has changed.
+    fn round_off(&mut self, folder: &Path) -> Result<bool, StoreError> {
         let path = self.path.clone();
         let told = |key: &str| -> Option<String> {
             let sql = "SELECT value FROM meta WHERE key = ?";
             self.connection.query_row(sql, [key], |row| row.get(0)).ok()
         };
         let table = |table: Table| folder.join("graph").join(table.file_stem() + ".jsonl");
-        let (actors, claims) = (table(Table::SameAs), table(Table::Echoes));
+        let (actors, claims, nodes) = (table(Table::SameAs), table(Table::Echoes), table(Table::Actor));
         let state = self.shards.to_string();
         let same = hash(&actors).map_err(reading(&actors))?;
         let echoes = hash(&claims).map_err(reading(&claims))?;
-        let grown = told("state").as_ref() != Some(&state);
-        if grown || told("same_as").as_ref() != Some(&same) || told("echoes").as_ref() != Some(&echoes) {
+        let known = hash(&nodes).map_err(reading(&nodes))?;
+        let is = |key: &str, value: &String| told(key).as_ref() == Some(value);
+        let grown = !is("state", &state);
+        let anew = !(is("same_as", &same) && is("echoes", &echoes) && is("known", &known));
+        if grown || anew {
             let transaction = self.connection.transaction().map_err(failing(&path))?;
             edges::same_as(&transaction, &actors, &self.known, &path)?;
             edges::echoes(&transaction, &claims, &self.known, &path)?;
-            let sql =
-                "INSERT OR REPLACE INTO meta (key, value) VALUES ('state', ?), ('same_as', ?), ('echoes', ?)";
+            edges::known(&transaction, &nodes, &self.known, &path)?;
+            let sql = "INSERT OR REPLACE INTO meta (key, value)
+                VALUES ('state', ?), ('same_as', ?), ('echoes', ?), ('known', ?)";
             transaction
                 .execute_batch(if grown { WHOLE } else { "" })
-                .and_then(|()| transaction.execute(sql, [&state, &same, &echoes]))
+                .and_then(|()| transaction.execute(sql, [&state, &same, &echoes, &known]))
                 .and_then(|_| transaction.commit())
                 .map_err(failing(&path))?;
         }
-        Ok(())
+        Ok(anew && !grown)
     }
 }
 

@@ -17,7 +17,7 @@ CREATE TABLE shard (
 );
 
 CREATE TABLE meta (
-  -- Of a whole run. state: how many shards it has; same_as, echoes: hashes of the edges taken in.
+  -- Of a whole run. state: how many shards it has; same_as, echoes, known: hashes of what was taken in.
   key TEXT PRIMARY KEY,
   value TEXT NOT NULL
 ) WITHOUT ROWID;
@@ -60,7 +60,8 @@ CREATE TABLE actor (
   id TEXT NOT NULL UNIQUE,
   name TEXT NOT NULL,
   type TEXT NOT NULL,                -- person organization place group other
-  scope TEXT NOT NULL                -- global: has a name; article: has none ("other experts")
+  scope TEXT NOT NULL,               -- global: has a name; article: has none ("other experts")
+  external_id TEXT                   -- its id in the gazetteer, where one was given
 );
 
 CREATE TABLE name (
@@ -214,7 +215,7 @@ LEFT JOIN actor a ON a.key = s.actor;
 
 CREATE VIEW speakers AS
 -- Who is quoted how often.
-SELECT a.name AS speaker, a.type, a.id, count(*) AS quotes, min(nullif(s.day, '')) AS first, max(s.day) AS last
+SELECT a.name AS speaker, a.type, a.id, a.external_id, count(*) AS quotes, min(nullif(s.day, '')) AS first, max(s.day) AS last
 FROM said s
 JOIN actor a ON a.key = s.actor
 GROUP BY s.actor;
