@@ -218,6 +218,15 @@ mod tests {
     }
 
     #[test]
+    fn a_pronoun_behind_a_title_means_the_name() {
+        let text =
+            "On Monday the minister of fisheries Karen Lund opened the port. The port is safe, she said.";
+        assert_eq!(speakers(text), [["Karen Lund"]]);
+        let text = "Security firm Quarn said it had seen the attack.";
+        assert_eq!(speakers(text), [["Quarn"]]);
+    }
+
+    #[test]
     fn first_persons_in_a_quotation_are_its_speaker() {
         let text = "“I will close my port,” said Karen Lund. “We need it,” Lund said. I doubt it.";
         let article = Article::from_text(text);

@@ -8,6 +8,7 @@
 
 use super::draft::Draft;
 use super::pronoun::{self, Event};
+use super::role;
 use crate::encode::Reading;
 use crate::encode::tree::Relation;
 use crate::extract::actor::organization::organization_noun;
@@ -132,6 +133,7 @@ pub fn resolve(
         counts: vec![0; drafts.len()],
         found: References::default(),
     };
+    walk.join_titles(mentions, of, &at_head);
     walk.join_appositions();
     let mut next = 0;
     for at in 0..words.list.len() {
@@ -194,6 +196,31 @@ impl Walk<'_> {
                     self.meant[outer] = Some(Referent::Actor(actor));
                 }
                 _ => {}
+            }
+        }
+    }
+
+    /// "Security firm Quarn" and "minister of fisheries Ada Quill": the noun means whom the name does.
+    fn join_titles(&mut self, mentions: &[Mention], of: &[usize], at_head: &FxHashMap<usize, usize>) {
+        let words = self.words;
+        for (mention, &actor) in mentions.iter().zip(of).filter(|(m, _)| m.form == Form::Name) {
+            let first = words.within(mention.span).start;
+            let title = match self.drafts[actor].kind {
+                ActorType::Person => role::before(words, first).map(|span| words.within(span)),
+                ActorType::Organization => first.checked_sub(1).map(|noun| noun..first).filter(|noun| {
+                    let word = &words.list[noun.start];
+                    word.sentence == words.list[first].sentence
+                        && !word.owner
+                        && lowered(words.of(noun.start), organization_noun)
+                }),
+                _ => None,
+            };
+            for at in title.into_iter().flatten() {
+                if let Some(&phrase) = at_head.get(&at)
+                    && self.meant[phrase].is_none()
+                {
+                    self.meant[phrase] = Some(Referent::Actor(actor));
+                }
             }
         }
     }

@@ -65,10 +65,47 @@ fn noun_of_title(word: &str) -> Option<&'static str> {
     })
 }
 
-/// The title right before word `first`: the run of title words, capitals and nouns.
-fn before(words: &Words, first: usize) -> Option<Span> {
+/// Offices that are held of something: "minister of fisheries Ada Quill". Not "father of".
+const OFFICES: &[&str] = &[
+    "minister",
+    "secretary",
+    "director",
+    "president",
+    "chairman",
+    "chairwoman",
+    "chair",
+    "chief",
+    "commissioner",
+    "superintendent",
+    "governor",
+    "professor",
+    "dean",
+    "manager",
+    "head",
+];
+
+/// Where an office that is held of something begins, right before word `first`.
+fn office(words: &Words, first: usize) -> Option<usize> {
     let mut at = first;
-    let mut role = false;
+    let field = |at: usize| {
+        let word = &words.list[at];
+        matches!(word.tag, Tag::Noun | Tag::Adj)
+            && word.shape == Shape::Lower
+            && word.sentence == words.list[first].sentence
+            && !word.owner
+            && !lowered(words.of(at), |f| person_noun(f).is_some())
+    };
+    while at > 2 && first - at < 3 && field(at - 1) {
+        at -= 1;
+    }
+    let held = at < first && words.is(at - 1, "of") && OFFICES.iter().any(|office| words.is(at - 2, office));
+    held.then(|| at - 2)
+}
+
+/// The title right before word `first`: the run of title words, capitals and nouns.
+pub fn before(words: &Words, first: usize) -> Option<Span> {
+    let mut at = office(words, first).unwrap_or(first);
+    let mut role = at < first;
     while at > 0 && first - at < 8 {
         let word = &words.list[at - 1];
         let form = words.of(at - 1);

@@ -296,12 +296,15 @@ impl<'a> Speakers<'a> {
             .find(|&k| ["by", "from", "of"].iter().any(|p| words.is(k, p)))
             .and_then(|k| {
                 let rest = words.span(k + 1, range.end);
-                self.mentions_in(rest)
-                    .find(|&m| {
-                        self.mentions[m].form != Form::Modifier
-                            && words.at(self.mentions[m].span.start) <= k + 4
-                    })
-                    .map(|m| self.of[m])
+                let named = self.mentions_in(rest).find(|&m| {
+                    self.mentions[m].form != Form::Modifier && words.at(self.mentions[m].span.start) <= k + 4
+                });
+                // "a section of the site", once it is known which.
+                let meant = || {
+                    let near = k + 1..range.end.min(k + 4);
+                    near.filter_map(|at| self.references.nominals.get(&at)).map(|(_, actor)| *actor).next()
+                };
+                named.map(|m| self.of[m]).or_else(meant)
             });
         let found = own.or(owner).or(by).filter(|&a| self.drafts[a].kind != ActorType::Place);
         let definite = words.is(range.start, "the") && head.end == range.end && head.end - head.start <= 2;
@@ -338,6 +341,9 @@ impl<'a> Speakers<'a> {
             let inside_name = || self.mentions_in(word.span).any(|m| self.mentions[m].form != Form::Modifier);
             matches!(word.mark, Mark::Comma | Mark::Open | Mark::Dash | Mark::Colon | Mark::Quote)
                 || matches!(word.tag, Tag::Prep | Tag::Wh | Tag::To | Tag::That) && !inside_name()
+                // "other sites such as Quarn" are more than one.
+                || self.words.is(k, "such") && self.words.is(k + 1, "as")
+                || self.words.is(k, "including")
         });
         start..stop.unwrap_or(range.end)
     }
@@ -529,6 +535,9 @@ const DOCUMENTS: &[&str] = &[
     "bulletin",
     "document",
     "paper",
+    "section",
+    "page",
+    "edition",
 ];
 
 /// True when an organization of this name may be called by `noun`: "the court" is no company.

@@ -90,7 +90,7 @@ fn folded(name: &str) -> String {
 }
 
 #[cfg(test)]
-pub(super) mod tests {
+pub(in crate::graph) mod tests {
     use super::*;
 
     /// An actor with a name, known from so many articles.

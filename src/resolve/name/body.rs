@@ -4,9 +4,10 @@
 //! institution as surely as a proper name does.
 
 use crate::encode::tree::{Pos, Relation};
+use crate::extract::actor::organization::organization_noun;
 use crate::extract::actor::places::{Place, place};
 use crate::extract::actor::{ActorType, Form, Mention};
-use crate::extract::word::{Tree, Words};
+use crate::extract::word::{Tree, Words, lowered};
 use crate::segment::Shape;
 use crate::span::Span;
 
@@ -53,7 +54,8 @@ const BODIES: &[&str] = &[
 /// `mentions`, in the order of the text, with the bodies among them.
 pub fn complete(words: &Words, tree: &Tree, mentions: Vec<Mention>) -> Vec<Mention> {
     let found: Vec<Mention> = mentions.iter().filter_map(|m| body(words, tree, m)).collect();
-    let mut all: Vec<Mention> = mentions.iter().map(|m| of_a_place(words, m, &mentions)).collect();
+    let mut all: Vec<Mention> =
+        mentions.iter().map(|m| without_nationality(words, of_a_place(words, m, &mentions))).collect();
     all.extend(found);
     all.sort_by_key(|m| (m.span.start, m.span.end));
     // Names inside of those that grew.
@@ -109,6 +111,32 @@ fn of_a_place(words: &Words, mention: &Mention, mentions: &[Mention]) -> Mention
         }
         _ => *mention,
     }
+}
+
+/// "the Norlandic Quill TV station": the noun behind shows that the nationality is no part of the name,
+/// as it is of "the Norlandic Quill Council". The adjective is a mention of its own by then.
+fn without_nationality(words: &Words, mention: Mention) -> Mention {
+    let range = words.within(mention.span);
+    let owned = || words.list[range.end - 1].owner;
+    let described = words.list.get(range.end).is_some_and(|next| {
+        next.sentence == words.list[range.start].sentence
+            && next.shape == Shape::Lower
+            && lowered(words.of(range.end), organization_noun)
+    });
+    let led = mention.form == Form::Name
+        && mention.kind == Some(ActorType::Organization)
+        && range.len() > 1
+        && range.start > 0
+        && ["the", "a", "an"].iter().any(|article| words.is(range.start - 1, article))
+        && matches!(place(words.of(range.start)), Some(Place::Nationality(_)))
+        && words.list[range.start + 1].shape != Shape::Lower;
+    if led && described && !owned() {
+        return Mention {
+            span: Span::new(words.list[range.start + 1].span.start, mention.span.end),
+            ..mention
+        };
+    }
+    mention
 }
 
 fn body(words: &Words, tree: &Tree, mention: &Mention) -> Option<Mention> {
@@ -182,6 +210,15 @@ mod tests {
         assert_eq!(found, [("Municipality of Dunmore".to_owned(), ActorType::Organization)]);
         let found = completed("The mayor of Dunmore objected.", &[("Dunmore", ActorType::Place)]);
         assert_eq!(found, [("Dunmore".to_owned(), ActorType::Place)]);
+    }
+
+    #[test]
+    fn a_nationality_is_part_of_a_name_unless_a_noun_behind_says_otherwise() {
+        let name = |text: &str, name: &str| completed(text, &[(name, ActorType::Organization)])[0].0.clone();
+        let station = name("It was shown by the German Quill TV station.", "German Quill TV");
+        assert_eq!(station, "Quill TV");
+        let council = name("It was shown by the German Quill Council.", "German Quill Council");
+        assert_eq!(council, "German Quill Council");
     }
 
     #[test]
