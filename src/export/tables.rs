@@ -143,6 +143,7 @@ mod tests {
                 Cell::List(vec![hostile.into(), "b;c".into()]),
                 Cell::List(vec![]),
                 "global".into(),
+                "Q1".into(),
             ],
         );
         assert_eq!(parse(Table::Actor, &render(&row).json).expect("a row"), row);

@@ -223,6 +223,8 @@ mod tests {
             "On Monday the minister of fisheries Karen Lund opened the port. The port is safe, she said.";
         assert_eq!(speakers(text), [["Karen Lund"]]);
         let text = "Security firm Quarn said it had seen the attack.";
+        assert!(speakers(text).iter().all(|who| who == &["Quarn"]));
+        let text = "A scan by the security firm Quarn found holes in the networks of three ports.";
         assert_eq!(speakers(text), [["Quarn"]]);
     }
 

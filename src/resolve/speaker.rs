@@ -286,14 +286,16 @@ impl<'a> Speakers<'a> {
             return Vec::new();
         };
         let noun = words.of(noun_at).to_lowercase();
-        if !DOCUMENTS.contains(&noun.as_str()) {
-            return Vec::new();
-        }
+        // "a scan by the firm Quarn": whatever it is, its maker speaks by it; not "a man hired by Quarn".
+        let document = DOCUMENTS.contains(&noun.as_str());
         let inside = self.mentions_in(words.span(head.start, head.end));
         let own = inside.clone().rev().find(|&k| self.mentions[k].form != Form::Modifier).map(|k| self.of[k]);
         let owner = (head.start..noun_at).rev().find_map(|k| self.references.actor(k));
         let by = (head.end..range.end.saturating_sub(1))
-            .find(|&k| ["by", "from", "of"].iter().any(|p| words.is(k, p)))
+            .find(|&k| {
+                words.is(k, "by") && (document || k == noun_at + 1)
+                    || document && ["from", "of"].iter().any(|p| words.is(k, p))
+            })
             .and_then(|k| {
                 let rest = words.span(k + 1, range.end);
                 let named = self.mentions_in(rest).find(|&m| {
@@ -306,8 +308,10 @@ impl<'a> Speakers<'a> {
                 };
                 named.map(|m| self.of[m]).or_else(meant)
             });
-        let found = own.or(owner).or(by).filter(|&a| self.drafts[a].kind != ActorType::Place);
-        let definite = words.is(range.start, "the") && head.end == range.end && head.end - head.start <= 2;
+        let found =
+            own.or(owner).filter(|_| document).or(by).filter(|&a| self.drafts[a].kind != ActorType::Place);
+        let definite =
+            document && words.is(range.start, "the") && head.end == range.end && head.end - head.start <= 2;
         match found {
             Some(actor) => {
                 self.issued.insert(noun, actor);
