@@ -10,7 +10,8 @@ use super::value::{Season, Unit, When};
 
 /// True when `expr` is to be kept.
 pub fn keeps(tokens: &Tokens, expr: &Expr) -> bool {
-    !(is_title(tokens, expr) || is_age(tokens, expr)) && says_time(tokens, expr)
+    !(is_title(tokens, expr) || is_age(tokens, expr) || is_age_of_ours(tokens, expr))
+        && says_time(tokens, expr)
 }
 
 /// "USA Today", "60 Minutes", "This Week": names of papers and broadcasts.
@@ -29,6 +30,51 @@ fn is_title(t: &Tokens, expr: &Expr) -> bool {
         _ => false,
     }
 }
+
+/// "today's youth", "the leaders of tomorrow": an age, and no day.
+fn is_age_of_ours(t: &Tokens, expr: &Expr) -> bool {
+    if !matches!(t.lex(expr.start), Lex::Day(_)) || expr.end != expr.start + 1 {
+        return false;
+    }
+    let end = expr.end;
+    if t.lex(end) == Lex::Possessive {
+        let many = t.lex(expr.start.wrapping_sub(1)) == Lex::Of
+            && (t.is_any(expr.start.wrapping_sub(2), &["many", "most", "much"])
+                || t.lex(expr.start.wrapping_sub(2)) == Lex::Vague);
+        return many || t.is_any(end + 1, OF_AN_AGE) || t.is_any(end + 2, OF_AN_AGE) && t.plain(end + 1);
+    }
+    t.lex_before(expr.start) == Lex::Of && t.is_any(expr.start.wrapping_sub(2), OF_AN_AGE)
+}
+
+/// What an age has.
+const OF_AN_AGE: &[&str] = &[
+    "world",
+    "youth",
+    "society",
+    "societies",
+    "generation",
+    "generations",
+    "people",
+    "children",
+    "kids",
+    "teenagers",
+    "leaders",
+    "culture",
+    "standards",
+    "technology",
+    "economy",
+    "youngsters",
+    "consumers",
+    "workers",
+    "workforce",
+    "workplace",
+    "cities",
+    "homes",
+    "cars",
+    "computers",
+    "champions",
+    "stars",
+];
 
 /// "a 52-year-old", "52 years old", "aged 10 months".
 fn is_age(t: &Tokens, expr: &Expr) -> bool {
@@ -94,7 +140,8 @@ fn says_time(t: &Tokens, expr: &Expr) -> bool {
                 Form::Common if article => noun,
                 Form::Common if dated_before => !named,
                 Form::Common => !named && (listed || noun && !t.is(expr.start, "may")),
-                _ => !named || dated_before,
+                // "a July NATO summit".
+                _ => !named || dated_before || article,
             }
         }
         Meaning::Season(YearRef::Open, season) => {
@@ -199,6 +246,9 @@ fn reference(t: &Tokens, expr: &Expr) -> bool {
         "now" => !(t.capital(expr.start) && t.lex(expr.end) == Lex::Mark(b',')),
         "future" => t.is(before, "in"),
         "phrase" => {
+            if t.lex(expr.start + 1) == Lex::Later {
+                return t.lex(expr.start.wrapping_sub(1)) == Lex::At;
+            }
             if matches!(t.lex(expr.start), Lex::Article | Lex::Vague) {
                 return t.lex(expr.end - 1) == Lex::Ago
                     || t.is_any(before, &["for", "in", "quite", "took", "take", "takes"]);

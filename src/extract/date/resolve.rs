@@ -50,6 +50,8 @@ pub struct Resolver {
     year: Option<(i16, usize)>,
     /// The day that a history has come to.
     story: Option<Date>,
+    /// The last sentence in which a date lies ahead.
+    ahead: Option<usize>,
 }
 
 impl Resolver {
@@ -67,6 +69,7 @@ impl Resolver {
             now: 0,
             year: None,
             story: None,
+            ahead: None,
         }
     }
 
@@ -78,7 +81,7 @@ impl Resolver {
             }
             Meaning::Length(..) if expr.rule == "year-ended" => self.annual = true,
             Meaning::Fixed(When::Year(_)) if expr.rule == "fiscal-year" => self.annual = true,
-            Meaning::Quarter(..) | Meaning::Unit(_, Unit::Quarter, _) => self.annual = false,
+            Meaning::Quarter(_, Some(_)) | Meaning::Unit(_, Unit::Quarter, _) => self.annual = false,
             _ => {}
         }
         let resolved = match &expr.meaning {
@@ -99,10 +102,17 @@ impl Resolver {
                 Resolved { basis, ..plain(DateKind::Date, (*value).to_owned()) }
             }
             meaning => {
-                let found = self.place(meaning, tense, sentence);
+                // "will open in May, with more rooms from July": one date ahead leads on to the next.
+                let on = tense == Tense::Open && self.ahead == Some(sentence);
+                let found = self.place(meaning, if on { Tense::Future } else { tense }, sentence);
                 self.dated(meaning, expr.clock, found)
             }
         };
+        if matches!(expr.meaning, Meaning::Day(..) | Meaning::Month(..) | Meaning::Weekday(..))
+            && resolved.interval.is_some_and(|(first, _)| self.published.is_some_and(|day| first > day))
+        {
+            self.ahead = Some(sentence);
+        }
         if let Some(when) = resolved.when {
             self.remember(expr, when, sentence);
         }
@@ -110,6 +120,10 @@ impl Resolver {
     }
 
     fn remember(&mut self, expr: &Expr, when: When, sentence: usize) {
+        // A night between two days is no day to go on from, nor is what lies before the calendar.
+        if expr.rule == "overnight" || when.year().is_none() {
+            return;
+        }
         if matches!(expr.meaning, Meaning::Weekday(..) | Meaning::Unit(Origin::Published, ..)) {
             // News goes back to its own day; a history goes on.
             if !self.tells() {
@@ -138,11 +152,8 @@ impl Resolver {
         match (&expr.meaning, when) {
             // What is compared with the year before is reported, or is the latest that is over.
             (Meaning::Quarter(_, Some(_)), When::Quarter(y, q))
-                if expr.rule == "reported-quarter"
-                    || self.frame.is_none_or(|frame| frame < (y, q))
-                        && self
-                            .published
-                            .is_none_or(|day| when.interval().is_some_and(|(_, last)| last <= day)) =>
+                if expr.rule == "ended-quarter"
+                    || self.moves_frame((y, q), when, expr.rule == "reported-quarter") =>
             {
                 self.frame = Some((y, q));
             }
@@ -167,6 +178,15 @@ impl Resolver {
             self.last_day = Some(when);
             self.last_weekday = matches!(expr.meaning, Meaning::Weekday(..)).then_some(day);
         }
+    }
+
+    /// True when quarter `at` is the one in focus from now on.
+    fn moves_frame(&self, at: (i16, i8), when: When, reported: bool) -> bool {
+        let over = self.published.is_none_or(|day| when.interval().is_some_and(|(_, last)| last <= day));
+        let forward = self.frame.is_none_or(|frame| frame < at);
+        // A first quarter that goes on is of a company whose year begins elsewhere; after another it
+        // is looked forward to: "the effect on fourth-quarter results".
+        if reported { over || !forward || self.frame.is_none() } else { over && forward }
     }
 
     /// A place in the calendar as TIMEX3.
@@ -230,7 +250,7 @@ impl Resolver {
                     YearRef::Offset(n) => self.published?.year().checked_add(n)?,
                     _ => return None,
                 };
-                Some(match self.frame {
+                Some(match self.frame.filter(|_| !self.annual) {
                     Some((_, q)) => (When::Quarter(year, q), Basis::Previous),
                     None => (When::Year(year), Basis::Explicit),
                 })

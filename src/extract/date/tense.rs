@@ -33,7 +33,7 @@ const TABLE: &[(&str, Tense)] = &[
     // After these, something is to come.
     ("will shall ll wo scheduled expected due planned plans plan planning slated expects expect \
       upcoming begins starts opens intends payable expires going deadline meets votes visits arrives \
-      leaves resumes returns may might could likely", Tense::Future),
+      leaves resumes returns meet arrive resume convene may might could likely", Tense::Future),
     // Verbs of the past that do not end in "ed".
     ("ed was were had did said told made took came went got gave found left met began fell rose won \
       lost held sent saw became brought bought sold paid led broke grew hit shot struck spoke wrote \
@@ -43,6 +43,9 @@ const TABLE: &[(&str, Tense)] = &[
 ];
 
 static CUES: LazyLock<Words<Tense>> = LazyLock::new(|| words(TABLE));
+
+/// Verbs whose present is a plan: "the ministers meet on Friday".
+const BARE: &[&str] = &["meet", "arrive", "resume", "convene"];
 
 /// Words after which an infinitive is to come: "is to meet", "likely to meet", "agreed to meet".
 const BEFORE_TO: &[&str] = &[
@@ -154,8 +157,17 @@ fn cue(tokens: &Tokens, i: usize) -> Tense {
         let modal = tokens.is_any(i, &["may", "might", "could"]);
         let none = |k: usize| tokens.is_any(k, &["neither", "nor", "none", "nobody"]);
         let over = over || modal && (tokens.is(i + 1, "have") || (i.saturating_sub(10)..i).any(none));
-        // "announced the plan on Friday".
-        let noun = i >= 1 && word.starts_with("plan") && matches!(tokens.lex(i - 1), Lex::Article | Lex::The);
+        // "announced the plan on Friday", "dropped holiday plans for Friday", "after the meet on Friday".
+        let noun = tokens.is_any(i, &["plan", "plans"]) && tokens.is_any(i + 1, &["for", "of"])
+            || i >= 1
+                && (word.starts_with("plan") || tokens.is_any(i, BARE))
+                && matches!(tokens.lex(i - 1), Lex::Article | Lex::The);
+        // "to meet" is an infinitive, "did not meet" is over.
+        let bare = tokens.is_any(i, BARE)
+            && i >= 1
+            && (tokens.lex(i - 1) == Lex::To
+                || (i.saturating_sub(2)..i).any(|k| tokens.is_any(k, &["did", "not", "t"])));
+        let noun = noun || bare;
         return if over {
             Tense::Past
         } else if noun {

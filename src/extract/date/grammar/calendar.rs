@@ -17,12 +17,14 @@ impl Grammar<'_> {
         match self.lex(i) {
             Lex::Num { .. } => self
                 .numeric(i)
+                .or_else(|| self.year_before(i))
+                .or_else(|| self.range_end(i))
                 .or_else(|| self.day_first(i))
                 .or_else(|| self.first_day(i))
                 .or_else(|| self.bare_year(i)),
             Lex::Ordinal(_) => self.day_first(i).or_else(|| self.century(i, i)),
             Lex::Month(..) => self.month(i, YearRef::Open),
-            Lex::Weekday(..) => self.weekday(i, i, Which::Open),
+            Lex::Weekday(..) => self.shared_part(i).or_else(|| self.weekday(i, i, Which::Open)),
             Lex::Season(season, false) => self.season(i, i, season, YearRef::Open),
             Lex::Decade(..) | Lex::DecadeWord(_) => self.decade(i, i),
             Lex::Count(_) => self.spoken_year(i).or_else(|| self.century(i, i)),

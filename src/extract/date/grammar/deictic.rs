@@ -11,6 +11,10 @@ impl Grammar<'_> {
     pub(super) fn deictic(&self, i: usize) -> Option<Expr> {
         let t = self.tokens;
         match self.lex(i) {
+            // "will one day be": some day to come.
+            Lex::Count(1) if t.is(i + 1, "day") && self.lex(i + 2) == Lex::Plain && self.wished(i) => {
+                Some(Expr::new(i, i + 2, Meaning::Reference("FUTURE_REF"), "one-day"))
+            }
             Lex::Day(n) => {
                 let day = Meaning::Unit(Origin::Published, Unit::Day, i32::from(n));
                 Some(Expr::new(i, i + 1, day, "day"))
@@ -55,6 +59,18 @@ impl Grammar<'_> {
             Lex::Deictic(d) => self.seen(i, i + 1, d, false),
             _ => None,
         }
+    }
+
+    /// True when a wish or a modal verb is right before token `i`: "will", "hopes to".
+    fn wished(&self, i: usize) -> bool {
+        const WISHES: &[&str] = &[
+            "will", "would", "may", "might", "could", "can", "should", "must", "ll", "hope", "hopes",
+            "hoped", "dream", "dreams", "dreamed", "wants", "wanted", "to", "d",
+        ];
+        let t = self.tokens;
+        // "hopes he one day sees it": a pronoun between.
+        let pronoun = t.is_any(i.wrapping_sub(1), &["he", "she", "they", "it", "we", "i", "you"]);
+        t.is_any(i.wrapping_sub(1 + usize::from(pronoun)), WISHES)
     }
 
     /// A unit after a word that says which one.
@@ -202,7 +218,7 @@ impl Grammar<'_> {
             Unit::Day
                 if t.is_any(i.wrapping_sub(1), &["for", "of", "on", "in", "during", "throughout"])
                     && !t.plain(i + 2)
-                    && !matches!(self.lex(i + 2), Lex::Preposition | Lex::Of) =>
+                    && !matches!(self.lex(i + 2), Lex::Preposition | Lex::Of | Lex::Weekday(..)) =>
             {
                 focus(Origin::Previous)
             }

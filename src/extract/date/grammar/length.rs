@@ -35,6 +35,30 @@ const AFTER_EVENT: &[&str] = &[
     "had", "has", "have", "said", "says",
 ];
 
+/// Whose age is told in months.
+const CHILDREN: &[&str] = &[
+    "baby",
+    "babies",
+    "infant",
+    "infants",
+    "boy",
+    "boys",
+    "girl",
+    "girls",
+    "son",
+    "sons",
+    "daughter",
+    "daughters",
+    "child",
+    "children",
+    "twin",
+    "twins",
+    "toddler",
+    "newborn",
+    "brother",
+    "sister",
+];
+
 impl Grammar<'_> {
     /// "a three-year period", "the same 28-day period": the period is what has the length.
     fn period(&self, i: usize) -> Option<Expr> {
@@ -89,6 +113,16 @@ impl Grammar<'_> {
             _ => {
                 let (end, amount, unit) = self.amount_of(i)?;
                 let expr = Expr::new(i, end, Meaning::Length(amount, unit), "length");
+                // "a three-month-old truce": the age of a thing is a length, that of a child is none.
+                let old = self.past_hyphen(end);
+                if old > end
+                    && self.attributive(i, end)
+                    && self.tokens.is(old, "old")
+                    && !matches!(unit, Unit::Year)
+                    && !self.tokens.is_any(old + 1, CHILDREN)
+                {
+                    return Some(Expr { rule: "old", ..expr.to(old + 1) });
+                }
                 Some(self.placed(expr))
             }
         }
@@ -112,7 +146,7 @@ impl Grammar<'_> {
         let (end, amount, unit) = match self.amount_of(next) {
             Some(read) => read,
             None => match self.lex(next) {
-                Lex::Unit(unit, true) if seen => (next + 1, Amount::SOME, unit),
+                Lex::Unit(unit, true) if seen || self.runs(next) => (next + 1, Amount::SOME, unit),
                 _ => return None,
             },
         };
@@ -130,6 +164,22 @@ impl Grammar<'_> {
         };
         let expr = Expr { side, ..Expr::new(start, end, Meaning::Length(amount, unit), "counted") };
         Some(self.anchored(expr))
+    }
+
+    /// "over the years", "the weeks ahead", "the years that followed", "the days after the storm".
+    fn runs(&self, i: usize) -> bool {
+        let t = self.tokens;
+        if !matches!(self.lex(i), Lex::Unit(unit, true) if unit >= Unit::Day) {
+            return false;
+        }
+        let over = t.is_any(i.wrapping_sub(2), &["over", "through"]);
+        let in_the = t.is_any(i.wrapping_sub(2), &["in", "during", "for", "over"])
+            || matches!(t.lex_before(i.wrapping_sub(1)), Lex::Break | Lex::Mark(_));
+        over && !matches!(self.lex(i + 1), Lex::Of)
+            || t.is(i + 1, "ahead")
+            || self.lex(i + 1) == Lex::To && t.is(i + 2, "come")
+            || t.is(i + 1, "that") && t.is_any(i + 2, &["followed", "follow"])
+            || in_the && t.is_any(i + 1, &["since", "after", "before", "following", "preceding"])
     }
 
     fn year_earlier(&self, i: usize) -> Option<usize> {
@@ -187,7 +237,7 @@ impl Grammar<'_> {
                 "for", "in", "after", "within", "over", "took", "takes", "take", "last", "by", "spent",
                 "lasted", "of", "spend", "with", "through", "until", "or",
             ],
-        ) || t.is_any(i + 1, &["of", "after", "before", "later"]);
+        ) || t.is_any(i + 1, &["of", "after", "before", "later", "earlier"]);
         said.then(|| expr(i + 1))
     }
 

@@ -26,6 +26,8 @@ const PHRASES: &[(&str, &str)] = &[
     ("that time", "PAST_REF"),
     ("the time", "PAST_REF"),
     ("more recently", "PAST_REF"),
+    ("a later date", "FUTURE_REF"),
+    ("a later time", "FUTURE_REF"),
 ];
 
 impl Grammar<'_> {
