@@ -127,7 +127,9 @@ fn says_time(t: &Tokens, expr: &Expr) -> bool {
     match &expr.meaning {
         Meaning::Month(YearRef::Open, _) if expr.end == expr.start + 1 => {
             let Lex::Month(_, form) = t.lex(expr.start) else { return true };
-            let named = t.plain(expr.end) && t.capital(expr.end)
+            // "April Jones", "May Day".
+            let after = t.plain(expr.end) || matches!(t.lex(expr.end), Lex::Unit(..));
+            let named = after && t.capital(expr.end)
                 || t.plain(before) && t.capital(before) && !t.is_any(before, &["in", "on"]);
             // "a June agreement": a name would have no article.
             let article = matches!(t.lex(before), Lex::The | Lex::Article)
@@ -174,7 +176,11 @@ fn says_time(t: &Tokens, expr: &Expr) -> bool {
             if expr.rule == "length" && amount.whole == Some(1) && t.lex(expr.start) == Lex::Article =>
         {
             let _ = unit;
-            expr.end > expr.start + 2 || said_as_length(t, expr)
+            // "once-in-a-century" is a word.
+            let word = t.lex_before(expr.start) == Lex::Mark(b'-') && t.joined(expr.start);
+            // "a calendar year", "a fiscal year" is a kind of year.
+            let kind = t.is(expr.start + 1, "calendar");
+            !word && !kind && (expr.end > expr.start + 2 || said_as_length(t, expr))
         }
         // "in the early hours of Monday" is a part of that day.
         Meaning::Length(_, Unit::Hour) if t.is(expr.end - 2, "early") => false,
@@ -214,7 +220,7 @@ fn said_as_length(t: &Tokens, expr: &Expr) -> bool {
             !plural && !counted && !t.is_any(before, NO_LENGTH) && !t.capital(before)
         }
         Lex::Preposition | Lex::Of | Lex::Around(_) | Lex::Half | Lex::To => true,
-        _ => t.is_any(expr.end, &["after", "before"]),
+        _ => t.is_any(expr.end, &["after", "before", "later", "earlier"]),
     }
 }
 

@@ -209,6 +209,7 @@ impl Resolver {
                 let at = |y| Some(When::Day(Date::new(y, month, day).ok()?));
                 self.of_year(year, at, tense, sentence)
             }
+            Meaning::DayOf(day) => self.day_of(day, tense),
             Meaning::WeekOf(year, month, day) => {
                 let at = |y| Some(When::Week(monday(Date::new(y, month, day).ok()?)?));
                 self.of_year(year, at, tense, sentence)
@@ -399,6 +400,22 @@ impl Resolver {
             Which::Open => from.nth_weekday(-1, target).ok()?,
         };
         (found.year() > 0).then_some((When::Day(found), basis))
+    }
+
+    /// Day `n` of a month: that of the last date, or the nearest.
+    fn day_of(&self, n: i8, tense: Tense) -> Option<(When, Basis)> {
+        if let Some(When::Month(y, m)) = self.last {
+            return Some((When::Day(Date::new(y, m, n).ok()?), Basis::Previous));
+        }
+        let (from, basis) = match self.last {
+            Some(When::Day(day)) => (day, Basis::Previous),
+            _ => (self.published?, Basis::Published),
+        };
+        let tense = if basis == Basis::Previous { Tense::Open } else { tense };
+        let months =
+            [-1, 0, 1].into_iter().filter_map(|by: i32| from.first_of_month().checked_add(by.months()).ok());
+        let near = months.filter_map(|m| Some(When::Day(Date::new(m.year(), m.month(), n).ok()?)));
+        near.filter(|w| w.year() > Some(0)).min_by_key(|&w| distance(w, from, tense)).map(|w| (w, basis))
     }
 
     fn unit(&self, origin: Origin, unit: Unit, n: i32) -> Option<(When, Basis)> {

@@ -33,7 +33,7 @@ const TABLE: &[(&str, Tense)] = &[
     // After these, something is to come.
     ("will shall ll wo scheduled expected due planned plans plan planning slated expects expect \
       upcoming begins starts opens intends payable expires going deadline meets votes visits arrives \
-      leaves resumes returns meet arrive resume convene may might could likely", Tense::Future),
+      leaves resumes returns meet arrive resume convene may might could likely must", Tense::Future),
     // Verbs of the past that do not end in "ed".
     ("ed was were had did said told made took came went got gave found left met began fell rose won \
       lost held sent saw became brought bought sold paid led broke grew hit shot struck spoke wrote \
@@ -43,6 +43,10 @@ const TABLE: &[(&str, Tense)] = &[
 ];
 
 static CUES: LazyLock<Words<Tense>> = LazyLock::new(|| words(TABLE));
+
+/// What a verb follows in its bare form.
+const AUXILIARIES: &[&str] =
+    &["will", "would", "may", "might", "could", "can", "should", "must", "ll", "shall", "to"];
 
 /// Verbs whose present is a plan: "the ministers meet on Friday".
 const BARE: &[&str] = &["meet", "arrive", "resume", "convene"];
@@ -181,8 +185,10 @@ fn cue(tokens: &Tokens, i: usize) -> Tense {
         && tokens.plain(i)
         && (tokens.is_any(i - 1, &["be", "is", "are", "still"])
             || matches!(tokens.lex(i - 1), Lex::Article | Lex::The));
+    // "will hit", "did not cut": the verb before has the tense.
+    let bare = i > 0 && !word.ends_with("ed") && tokens.is_any(i - 1, AUXILIARIES);
     let regular = word.len() > 3 && word.ends_with("ed") && !word.ends_with("eed") && !tokens.capital(i);
-    if !participle && (regular || listed == Some(Tense::Past)) {
+    if !participle && !bare && (regular || listed == Some(Tense::Past)) {
         return Tense::Past;
     }
     Tense::Open

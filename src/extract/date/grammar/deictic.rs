@@ -222,16 +222,30 @@ impl Grammar<'_> {
             {
                 focus(Origin::Previous)
             }
+            // "the day's losses".
+            Unit::Day if self.lex(i + 2) == Lex::Possessive => focus(Origin::Previous),
             Unit::Decade => focus(Origin::Told),
             Unit::Year | Unit::Month | Unit::Week => {
-                let of = self.lex(i + 2) == Lex::Of && matches!(self.lex(i + 3), Lex::Month(..));
-                if of && unit == Unit::Month {
-                    return self.calendar(i + 3).map(|e| e.from(i));
+                let of =
+                    self.lex(i + 2) == Lex::Of && matches!(self.lex(i + 3), Lex::Month(..) | Lex::Num { .. });
+                let named = of.then(|| self.calendar(i + 3)).flatten();
+                if let Some(month) = named.as_ref().filter(|e| matches!(e.meaning, Meaning::Month(..)))
+                    && unit == Unit::Month
+                {
+                    return Some(month.clone().from(i));
                 }
-                if of && unit == Unit::Week {
-                    let day = self.calendar(i + 3)?;
-                    let Meaning::Day(year, month, day_of) = day.meaning else { return None };
-                    return Some(Expr::new(i, day.end, Meaning::WeekOf(year, month, day_of), "week-of"));
+                if unit == Unit::Week {
+                    // "the week ended May 16": the day is read by itself.
+                    let ended = t.is_any(i + 2, &["ended", "ending"]);
+                    let on = i + 3 + usize::from(t.is(i + 3, "on"));
+                    let day = if ended { self.calendar(on) } else { named };
+                    if let Some(Expr { meaning: Meaning::Day(year, month, day), end, .. }) = day {
+                        let end = if ended { i + 2 } else { end };
+                        return Some(Expr::new(i, end, Meaning::WeekOf(year, month, day), "week-of"));
+                    }
+                    if of {
+                        return None;
+                    }
                 }
                 focus(Origin::Told)
             }

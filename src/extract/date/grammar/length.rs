@@ -4,7 +4,7 @@
 use super::{Expr, Grammar, Meaning, Origin};
 use crate::extract::date::interval::Side;
 use crate::extract::date::lexicon::{Deictic, Doubtful, Lex};
-use crate::extract::date::value::{Amount, Unit};
+use crate::extract::date::value::{Amount, Unit, duration};
 
 /// Words that stand between a number and its unit and belong to both.
 const BETWEEN: &[&str] = &[
@@ -20,6 +20,7 @@ const BETWEEN: &[&str] = &[
     "working",
     "long",
     "whole",
+    "entire",
     "extra",
     "short",
     "or",
@@ -113,6 +114,19 @@ impl Grammar<'_> {
             _ => {
                 let (end, amount, unit) = self.amount_of(i)?;
                 let expr = Expr::new(i, end, Meaning::Length(amount, unit), "length");
+                // "twelve hours a day", "three days per week": so much of each.
+                let each = self.lex(end) == Lex::Article || self.tokens.is(end, "per");
+                // "24 hours a day, seven days a week" is always.
+                let all = matches!((amount.whole, unit), (Some(24), Unit::Hour) | (Some(7), Unit::Day));
+                if each
+                    && !all
+                    && let Lex::Unit(of, false) = self.lex(end + 1)
+                    && unit < of
+                    && !matches!(self.lex(end + 2), Lex::Ago | Lex::Earlier | Lex::Later | Lex::Mark(b'-'))
+                {
+                    let set = Meaning::Set(duration(Amount::exactly(1), of));
+                    return Some(Expr::new(i, end + 2, set, "rate"));
+                }
                 // "a three-month-old truce": the age of a thing is a length, that of a child is none.
                 let old = self.past_hyphen(end);
                 if old > end
@@ -322,6 +336,15 @@ impl Grammar<'_> {
                 if t.is(end, "before")
                     && matches!(self.lex(end + 1), Lex::Mark(b'.' | b',' | b';') | Lex::Break) =>
             {
+                (Origin::Shift, -1, end + 1)
+            }
+            Lex::Preposition
+                if t.is(end, "after")
+                    && matches!(self.lex(end + 1), Lex::Mark(b'.' | b',' | b';') | Lex::Break) =>
+            {
+                (Origin::Shift, 1, end + 1)
+            }
+            Lex::Deictic(Deictic::Previous) if t.is(end, "prior") && self.lex(end + 1) != Lex::To => {
                 (Origin::Shift, -1, end + 1)
             }
             Lex::Preposition if t.is(end, "from") && t.is_any(end + 1, &["now", "today"]) => {

@@ -91,6 +91,18 @@ impl Grammar<'_> {
         alone.then(|| Expr::new(i, end, Meaning::Fixed(year), "year-before"))
     }
 
+    /// "AD 79", "79 AD".
+    pub(super) fn year_of_era(&self, i: usize) -> Option<Expr> {
+        let era = |i: usize| matches!(self.tokens.word(i), "AD" | "CE");
+        let Lex::Num { value: value @ 1..3000, .. } = self.lex(i) else { return None };
+        let end = match i.checked_sub(1) {
+            _ if era(i + 1) => i + 2,
+            Some(before) if self.tokens.word(before) == "AD" => i + 1,
+            _ => return None,
+        };
+        Some(Expr::new(i, end, Meaning::Fixed(When::Year(value as i16)), "year-of-era"))
+    }
+
     /// The second year of "1915-17".
     pub(super) fn range_end(&self, i: usize) -> Option<Expr> {
         let Lex::Num { value, digits: 2 } = self.lex(i) else { return None };
@@ -99,7 +111,7 @@ impl Grammar<'_> {
         let glued = self.mark(i - 1, b'-') && self.tokens.joined(i) && self.tokens.joined(i - 1);
         let ends = !(self.tokens.joined(i + 1) && matches!(self.lex(i + 1), Lex::Mark(b'-' | b'/' | b':')));
         let whole = year / 100 * 100 + value;
-        (glued && ends && whole > year)
+        (glued && ends && whole > year + 1)
             .then(|| Expr::new(i, i + 1, Meaning::Fixed(When::Year(whole as i16)), "range-end"))
     }
 
