@@ -160,7 +160,12 @@ impl Grammar<'_> {
         let (end, amount, unit) = match self.amount_of(next) {
             Some(read) => read,
             None => match self.lex(next) {
-                Lex::Unit(unit, true) if seen || self.runs(next) => (next + 1, Amount::SOME, unit),
+                Lex::Unit(unit, true) if seen || self.runs(next) => {
+                    // "the weeks ahead", "the days to come".
+                    let ahead = usize::from(self.tokens.is(next + 1, "ahead"));
+                    let come = self.lex(next + 1) == Lex::To && self.tokens.is(next + 2, "come");
+                    (next + 1 + ahead + 2 * usize::from(come), Amount::SOME, unit)
+                }
                 _ => return None,
             },
         };
