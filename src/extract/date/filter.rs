@@ -136,10 +136,14 @@ fn says_time(t: &Tokens, expr: &Expr) -> bool {
                 || t.is_any(before, &["its", "his", "her", "their"]);
             // "June sales", "June and July": but "April said", "May rained".
             let noun = t.plain(expr.end) && !t.capital(expr.end) && !is_verb(t, expr.end);
-            let listed = matches!(t.lex(expr.end), Lex::And | Lex::Or | Lex::To)
-                && matches!(t.lex(expr.end + 1), Lex::Month(..));
+            // "April and June", "the April-June quarter".
+            let listed = matches!(t.lex(expr.end), Lex::And | Lex::Or | Lex::To | Lex::Mark(b'-'))
+                && matches!(t.lex(expr.end + 1), Lex::Month(..))
+                || t.lex(before) == Lex::Mark(b'-')
+                    && t.joined(expr.start)
+                    && matches!(t.lex(before.wrapping_sub(1)), Lex::Month(..));
             match form {
-                Form::Common if article => noun,
+                Form::Common if article => noun || listed,
                 Form::Common if dated_before => !named,
                 Form::Common => !named && (listed || noun && !t.is(expr.start, "may")),
                 // "a July NATO summit".
@@ -157,7 +161,7 @@ fn says_time(t: &Tokens, expr: &Expr) -> bool {
             if expr.rule == "year" && matches!(t.lex(expr.end - 1), Lex::Num { .. }) =>
         {
             let money = matches!(t.lex(before), Lex::Mark(b'$' | b'#' | b'%'))
-                || t.is_any(before, &["no", "number", "flight", "route"]);
+                || t.is_any(before, &["no", "number", "flight", "route", "room"]);
             // "2000 people"; "in 2000 people began to leave" is a year.
             let counted = t.is_any(expr.end, COUNTED) && !t.is_any(before, &["in", "since", "by"])
                 || matches!(t.lex(expr.end), Lex::Mark(b'%'));

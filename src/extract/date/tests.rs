@@ -486,3 +486,16 @@ fn the_quarter_in_focus_is_one_that_is_over() {
         extract(text, &[Span::new(0, text.len())], Some(civil::date(2014, 10, 30)), DayMonth::Unknown);
     assert_eq!(found.last().unwrap().value, "2013");
 }
+
+#[test]
+fn what_compares_with_a_year_before() {
+    for (text, found) in [
+        ("It fell from the same month last year.", ["the same month last year|2014-03"].as_slice()),
+        ("It fell in the April-June quarter.", &["April|2014-04", "June|2014-06"]),
+        ("It opened on 09.10.2014.", &["09.10.2014|2014-10-09"]),
+        ("It opened on 1.12.2014, at once.", &["1.12.2014|2014-12-01"]),
+        ("They sat in room 2010.", &[]),
+    ] {
+        assert_eq!(read(text), found, "{text}");
+    }
+}

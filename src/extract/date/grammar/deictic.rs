@@ -131,6 +131,14 @@ impl Grammar<'_> {
                 return Some(Expr::new(start, after, Meaning::Quarter(year, None), "same-quarter"));
             }
         }
+        // "the same month last year".
+        if which == Deictic::Same
+            && unit == Unit::Month
+            && self.lex(end) == Lex::Deictic(Deictic::Last)
+            && self.lex(end + 1) == Lex::Unit(Unit::Year, false)
+        {
+            return Some(Expr::new(start, end + 2, Meaning::Unit(Origin::Previous, unit, -12), "same-month"));
+        }
         // "the last week of September".
         let month = self.lex(end) == Lex::Of && matches!(self.lex(end + 1), Lex::Month(..));
         if the && which == Deictic::Last && unit == Unit::Week && month {
