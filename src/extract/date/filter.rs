@@ -182,7 +182,7 @@ fn says_time(t: &Tokens, expr: &Expr) -> bool {
             let _ = unit;
             // "once-in-a-century" is a word.
             let word = t.lex_before(expr.start) == Lex::Mark(b'-') && t.joined(expr.start);
-            // "a calendar year", "a fiscal year" is a kind of year.
+            // "from a fiscal year to a calendar year" is a kind of year.
             let kind = t.is(expr.start + 1, "calendar");
             !word && !kind && (expr.end > expr.start + 2 || said_as_length(t, expr))
         }
