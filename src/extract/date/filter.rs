@@ -10,7 +10,8 @@ use super::value::{Season, Unit, When};
 
 /// True when `expr` is to be kept.
 pub fn keeps(tokens: &Tokens, expr: &Expr) -> bool {
-    !(is_title(tokens, expr) || is_age(tokens, expr)) && says_time(tokens, expr)
+    !(is_title(tokens, expr) || is_age(tokens, expr) || is_age_of_ours(tokens, expr))
+        && says_time(tokens, expr)
 }
 
 /// "USA Today", "60 Minutes", "This Week": names of papers and broadcasts.
@@ -29,6 +30,51 @@ fn is_title(t: &Tokens, expr: &Expr) -> bool {
         _ => false,
     }
 }
+
+/// "today's youth", "the leaders of tomorrow": an age, and no day.
+fn is_age_of_ours(t: &Tokens, expr: &Expr) -> bool {
+    if !matches!(t.lex(expr.start), Lex::Day(_)) || expr.end != expr.start + 1 {
+        return false;
+    }
+    let end = expr.end;
+    if t.lex(end) == Lex::Possessive {
+        let many = t.lex(expr.start.wrapping_sub(1)) == Lex::Of
+            && (t.is_any(expr.start.wrapping_sub(2), &["many", "most", "much"])
+                || t.lex(expr.start.wrapping_sub(2)) == Lex::Vague);
+        return many || t.is_any(end + 1, OF_AN_AGE) || t.is_any(end + 2, OF_AN_AGE) && t.plain(end + 1);
+    }
+    t.lex_before(expr.start) == Lex::Of && t.is_any(expr.start.wrapping_sub(2), OF_AN_AGE)
+}
+
+/// What an age has.
+const OF_AN_AGE: &[&str] = &[
+    "world",
+    "youth",
+    "society",
+    "societies",
+    "generation",
+    "generations",
+    "people",
+    "children",
+    "kids",
+    "teenagers",
+    "leaders",
+    "culture",
+    "standards",
+    "technology",
+    "economy",
+    "youngsters",
+    "consumers",
+    "workers",
+    "workforce",
+    "workplace",
+    "cities",
+    "homes",
+    "cars",
+    "computers",
+    "champions",
+    "stars",
+];
 
 /// "a 52-year-old", "52 years old", "aged 10 months".
 fn is_age(t: &Tokens, expr: &Expr) -> bool {
@@ -81,20 +127,27 @@ fn says_time(t: &Tokens, expr: &Expr) -> bool {
     match &expr.meaning {
         Meaning::Month(YearRef::Open, _) if expr.end == expr.start + 1 => {
             let Lex::Month(_, form) = t.lex(expr.start) else { return true };
-            let named = t.plain(expr.end) && t.capital(expr.end)
+            // "April Jones", "May Day".
+            let after = t.plain(expr.end) || matches!(t.lex(expr.end), Lex::Unit(..));
+            let named = after && t.capital(expr.end)
                 || t.plain(before) && t.capital(before) && !t.is_any(before, &["in", "on"]);
             // "a June agreement": a name would have no article.
             let article = matches!(t.lex(before), Lex::The | Lex::Article)
                 || t.is_any(before, &["its", "his", "her", "their"]);
             // "June sales", "June and July": but "April said", "May rained".
             let noun = t.plain(expr.end) && !t.capital(expr.end) && !is_verb(t, expr.end);
-            let listed = matches!(t.lex(expr.end), Lex::And | Lex::Or | Lex::To)
-                && matches!(t.lex(expr.end + 1), Lex::Month(..));
+            // "April and June", "the April-June quarter".
+            let listed = matches!(t.lex(expr.end), Lex::And | Lex::Or | Lex::To | Lex::Mark(b'-'))
+                && matches!(t.lex(expr.end + 1), Lex::Month(..))
+                || t.lex(before) == Lex::Mark(b'-')
+                    && t.joined(expr.start)
+                    && matches!(t.lex(before.wrapping_sub(1)), Lex::Month(..));
             match form {
-                Form::Common if article => noun,
+                Form::Common if article => noun || listed,
                 Form::Common if dated_before => !named,
                 Form::Common => !named && (listed || noun && !t.is(expr.start, "may")),
-                _ => !named || dated_before,
+                // "a July NATO summit".
+                _ => !named || dated_before || article,
             }
         }
         Meaning::Season(YearRef::Open, season) => {
@@ -108,7 +161,7 @@ fn says_time(t: &Tokens, expr: &Expr) -> bool {
             if expr.rule == "year" && matches!(t.lex(expr.end - 1), Lex::Num { .. }) =>
         {
             let money = matches!(t.lex(before), Lex::Mark(b'$' | b'#' | b'%'))
-                || t.is_any(before, &["no", "number", "flight", "route"]);
+                || t.is_any(before, &["no", "number", "flight", "route", "room"]);
             // "2000 people"; "in 2000 people began to leave" is a year.
             let counted = t.is_any(expr.end, COUNTED) && !t.is_any(before, &["in", "since", "by"])
                 || matches!(t.lex(expr.end), Lex::Mark(b'%'));
@@ -127,7 +180,11 @@ fn says_time(t: &Tokens, expr: &Expr) -> bool {
             if expr.rule == "length" && amount.whole == Some(1) && t.lex(expr.start) == Lex::Article =>
         {
             let _ = unit;
-            expr.end > expr.start + 2 || said_as_length(t, expr)
+            // "once-in-a-century" is a word.
+            let word = t.lex_before(expr.start) == Lex::Mark(b'-') && t.joined(expr.start);
+            // "from a fiscal year to a calendar year" is a kind of year.
+            let kind = t.is(expr.start + 1, "calendar");
+            !word && !kind && (expr.end > expr.start + 2 || said_as_length(t, expr))
         }
         // "in the early hours of Monday" is a part of that day.
         Meaning::Length(_, Unit::Hour) if t.is(expr.end - 2, "early") => false,
@@ -167,7 +224,7 @@ fn said_as_length(t: &Tokens, expr: &Expr) -> bool {
             !plural && !counted && !t.is_any(before, NO_LENGTH) && !t.capital(before)
         }
         Lex::Preposition | Lex::Of | Lex::Around(_) | Lex::Half | Lex::To => true,
-        _ => t.is_any(expr.end, &["after", "before"]),
+        _ => t.is_any(expr.end, &["after", "before", "later", "earlier"]),
     }
 }
 
@@ -199,6 +256,9 @@ fn reference(t: &Tokens, expr: &Expr) -> bool {
         "now" => !(t.capital(expr.start) && t.lex(expr.end) == Lex::Mark(b',')),
         "future" => t.is(before, "in"),
         "phrase" => {
+            if t.lex(expr.start + 1) == Lex::Later {
+                return t.lex(expr.start.wrapping_sub(1)) == Lex::At;
+            }
             if matches!(t.lex(expr.start), Lex::Article | Lex::Vague) {
                 return t.lex(expr.end - 1) == Lex::Ago
                     || t.is_any(before, &["for", "in", "quite", "took", "take", "takes"]);

@@ -20,6 +20,7 @@ mod resolve;
 mod tense;
 #[cfg(test)]
 mod tests;
+mod timetable;
 mod token;
 mod value;
 

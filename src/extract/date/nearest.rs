@@ -35,7 +35,7 @@ pub fn distance(when: When, day: Date, tense: Tense) -> i64 {
         days(last, day) * weight
     } else if first > day {
         // What goes against the tense must be much nearer; a month needs less room than a day.
-        let against = if matches!(when, When::Day(_)) { 8 } else { 10 };
+        let against = if matches!(when, When::Day(_)) { 8 } else { 30 };
         let weight = match tense {
             Tense::Past => against,
             // News tells more of what was than of what will be.

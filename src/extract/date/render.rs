@@ -17,6 +17,7 @@ pub fn time(clock: Clock) -> String {
 pub fn open_value(meaning: &Meaning) -> String {
     match meaning {
         Meaning::Day(_, month, day) => format!("XXXX-{month:02}-{day:02}"),
+        Meaning::DayOf(day) => format!("XXXX-XX-{day:02}"),
         Meaning::Month(_, month) => format!("XXXX-{month:02}"),
         Meaning::Weekday(day, _) => format!("XXXX-WXX-{day}"),
         Meaning::Season(_, season) => format!("XXXX-{}", season.letters()),

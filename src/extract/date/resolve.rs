@@ -50,6 +50,8 @@ pub struct Resolver {
     year: Option<(i16, usize)>,
     /// The day that a history has come to.
     story: Option<Date>,
+    /// The last sentence in which a date lies ahead.
+    ahead: Option<usize>,
 }
 
 impl Resolver {
@@ -67,6 +69,7 @@ impl Resolver {
             now: 0,
             year: None,
             story: None,
+            ahead: None,
         }
     }
 
@@ -78,7 +81,7 @@ impl Resolver {
             }
             Meaning::Length(..) if expr.rule == "year-ended" => self.annual = true,
             Meaning::Fixed(When::Year(_)) if expr.rule == "fiscal-year" => self.annual = true,
-            Meaning::Quarter(..) | Meaning::Unit(_, Unit::Quarter, _) => self.annual = false,
+            Meaning::Quarter(_, Some(_)) | Meaning::Unit(_, Unit::Quarter, _) => self.annual = false,
             _ => {}
         }
         let resolved = match &expr.meaning {
@@ -99,10 +102,17 @@ impl Resolver {
                 Resolved { basis, ..plain(DateKind::Date, (*value).to_owned()) }
             }
             meaning => {
-                let found = self.place(meaning, tense, sentence);
+                // "will open in May, with more rooms from July": one date ahead leads on to the next.
+                let on = tense == Tense::Open && self.ahead == Some(sentence);
+                let found = self.place(meaning, if on { Tense::Future } else { tense }, sentence);
                 self.dated(meaning, expr.clock, found)
             }
         };
+        if matches!(expr.meaning, Meaning::Day(..) | Meaning::Month(..) | Meaning::Weekday(..))
+            && resolved.interval.is_some_and(|(first, _)| self.published.is_some_and(|day| first > day))
+        {
+            self.ahead = Some(sentence);
+        }
         if let Some(when) = resolved.when {
             self.remember(expr, when, sentence);
         }
@@ -110,6 +120,10 @@ impl Resolver {
     }
 
     fn remember(&mut self, expr: &Expr, when: When, sentence: usize) {
+        // A night between two days is no day to go on from, nor is what lies before the calendar.
+        if expr.rule == "overnight" || when.year().is_none() {
+            return;
+        }
         if matches!(expr.meaning, Meaning::Weekday(..) | Meaning::Unit(Origin::Published, ..)) {
             // News goes back to its own day; a history goes on.
             if !self.tells() {
@@ -138,11 +152,8 @@ impl Resolver {
         match (&expr.meaning, when) {
             // What is compared with the year before is reported, or is the latest that is over.
             (Meaning::Quarter(_, Some(_)), When::Quarter(y, q))
-                if expr.rule == "reported-quarter"
-                    || self.frame.is_none_or(|frame| frame < (y, q))
-                        && self
-                            .published
-                            .is_none_or(|day| when.interval().is_some_and(|(_, last)| last <= day)) =>
+                if expr.rule == "ended-quarter"
+                    || self.moves_frame((y, q), when, expr.rule == "reported-quarter") =>
             {
                 self.frame = Some((y, q));
             }
@@ -169,6 +180,15 @@ impl Resolver {
         }
     }
 
+    /// True when quarter `at` is the one in focus from now on.
+    fn moves_frame(&self, at: (i16, i8), when: When, reported: bool) -> bool {
+        let over = self.published.is_none_or(|day| when.interval().is_some_and(|(_, last)| last <= day));
+        let forward = self.frame.is_none_or(|frame| frame < at);
+        // A first quarter that goes on is of a company whose year begins elsewhere; after another it
+        // is looked forward to: "the effect on fourth-quarter results".
+        if reported { over || !forward || self.frame.is_none() } else { over && forward }
+    }
+
     /// A place in the calendar as TIMEX3.
     fn dated(&self, meaning: &Meaning, clock: Option<Clock>, found: Option<(When, Basis)>) -> Resolved {
         let kind = if clock.is_some() { DateKind::Time } else { DateKind::Date };
@@ -189,6 +209,7 @@ impl Resolver {
                 let at = |y| Some(When::Day(Date::new(y, month, day).ok()?));
                 self.of_year(year, at, tense, sentence)
             }
+            Meaning::DayOf(day) => self.day_of(day, tense),
             Meaning::WeekOf(year, month, day) => {
                 let at = |y| Some(When::Week(monday(Date::new(y, month, day).ok()?)?));
                 self.of_year(year, at, tense, sentence)
@@ -230,7 +251,7 @@ impl Resolver {
                     YearRef::Offset(n) => self.published?.year().checked_add(n)?,
                     _ => return None,
                 };
-                Some(match self.frame {
+                Some(match self.frame.filter(|_| !self.annual) {
                     Some((_, q)) => (When::Quarter(year, q), Basis::Previous),
                     None => (When::Year(year), Basis::Explicit),
                 })
@@ -379,6 +400,22 @@ impl Resolver {
             Which::Open => from.nth_weekday(-1, target).ok()?,
         };
         (found.year() > 0).then_some((When::Day(found), basis))
+    }
+
+    /// Day `n` of a month: that of the last date, or the nearest.
+    fn day_of(&self, n: i8, tense: Tense) -> Option<(When, Basis)> {
+        if let Some(When::Month(y, m)) = self.last {
+            return Some((When::Day(Date::new(y, m, n).ok()?), Basis::Previous));
+        }
+        let (from, basis) = match self.last {
+            Some(When::Day(day)) => (day, Basis::Previous),
+            _ => (self.published?, Basis::Published),
+        };
+        let tense = if basis == Basis::Previous { Tense::Open } else { tense };
+        let months =
+            [-1, 0, 1].into_iter().filter_map(|by: i32| from.first_of_month().checked_add(by.months()).ok());
+        let near = months.filter_map(|m| Some(When::Day(Date::new(m.year(), m.month(), n).ok()?)));
+        near.filter(|w| w.year() > Some(0)).min_by_key(|&w| distance(w, from, tense)).map(|w| (w, basis))
     }
 
     fn unit(&self, origin: Origin, unit: Unit, n: i32) -> Option<(When, Basis)> {

@@ -351,3 +351,151 @@ fn what_lies_beyond_the_calendar_stays_open() {
         assert_eq!(found[0].earliest, None, "{text}");
     }
 }
+
+#[test]
+fn lengths_that_run() {
+    for (text, found) in [
+        ("Over the years the quay sank.", "the years|PXY"),
+        ("In the weeks ahead it will sink.", "the weeks ahead|PXW"),
+        ("In the years that followed it sank.", "the years|PXY"),
+        ("In the days to come it will sink.", "the days to come|PXD"),
+        ("It sank weeks earlier.", "weeks|PXW"),
+        ("The three-month-old quay sank.", "three-month-old|P3M"),
+        ("It sank an entire week.", "an entire week|P1W"),
+        ("It took several hundred years.", "several hundred years|PXY"),
+        ("An hour later it sank.", "An hour|PT1H"),
+        ("It opened on March 3. A week after, it closed.", "A week after|2015-03-10"),
+        ("It sank two years prior.", "two years prior|2013"),
+        ("They work six hours a day.", "six hours a day|P1D"),
+    ] {
+        assert_eq!(read(text).last().map(String::as_str), Some(found), "{text}");
+    }
+    for text in [
+        "They saw a three-month-old boy.",
+        "The shop is open 24 hours a day.",
+        "It was a once-in-a-century flood.",
+        "It went over to a calendar year.",
+    ] {
+        assert_eq!(read(text), Vec::<String>::new(), "{text}");
+    }
+}
+
+#[test]
+fn years_before_and_of_an_era() {
+    for (text, found) in [
+        ("It was built in 480 BC.", ["480 BC|BC0480"].as_slice()),
+        ("It was built in 44 B.C.", &["44 B.C.|BC0044"]),
+        ("It was ruled 499-493 BC.", &["499|BC0499", "493 BC|BC0493"]),
+        ("It is of the fifth century BC.", &["the fifth century BC|BC04"]),
+        ("It burned in AD 79.", &["79|0079"]),
+        ("It burned in 79 AD.", &["79 AD|0079"]),
+        ("It was ruled 1915-19.", &["1915|1915", "19|1919"]),
+        ("It froze in the winter of 1998-99.", &["the winter of 1998-99|1998-WI"]),
+    ] {
+        assert_eq!(read(text), found, "{text}");
+    }
+    let date = extract("It was built in 480 BC.", &[], Some(civil::date(2015, 3, 18)), DayMonth::Unknown);
+    assert_eq!(date[0].earliest, None);
+}
+
+#[test]
+fn pairs_that_share_their_noun() {
+    for (text, found) in [
+        (
+            "Sales fell in the second and third quarters of 2014.",
+            ["the second|2014-Q2", "third quarters of 2014|2014-Q3"],
+        ),
+        (
+            "Boats leave on Monday and Tuesday nights.",
+            ["Monday|XXXX-WXX-1TNI", "Tuesday nights|XXXX-WXX-2TNI"],
+        ),
+        ("The shop is open from 9:00 to 17:00.", ["9:00|2015-03-18T09:00", "17:00|2015-03-18T17:00"]),
+        ("In the week ended March 7, it rained.", ["the week|2015-W10", "March 7|2015-03-07"]),
+    ] {
+        assert_eq!(read(text), found, "{text}");
+    }
+}
+
+#[test]
+fn days_of_an_age_are_none() {
+    for text in
+        ["This is the boat of today's youth.", "They train the leaders of tomorrow.", "many of today's boats"]
+    {
+        assert_eq!(read(text), Vec::<String>::new(), "{text}");
+    }
+    assert_eq!(read("It fell in today's session."), ["today|2015-03-18"]);
+    assert_eq!(read("It will one day be a port."), ["one day|FUTURE_REF"]);
+    assert_eq!(read("It was done in one day."), ["one day|P1D"]);
+    assert_eq!(read("It will be sold at a later date."), ["a later date|FUTURE_REF"]);
+    assert_eq!(read("They came for a July NATO summit."), ["July|2014-07"]);
+    assert_eq!(read("They came on May Day."), Vec::<String>::new());
+}
+
+#[test]
+fn a_day_of_a_month_is_of_the_last_month() {
+    assert_eq!(read("It rained in June 2014, and on the 29th it snowed.").len(), 1);
+    assert_eq!(read("It rained in June 2014. It snowed on the 29th.")[1], "the 29th|2014-06-29");
+    assert_eq!(read("It snowed on the 12th."), ["the 12th|2015-03-12"]);
+    assert_eq!(read("He fell on the 18th green."), Vec::<String>::new());
+    assert_eq!(read("Shares sank, the day's largest loss."), ["the day|2015-03-18"]);
+    assert_eq!(read("The week of 12 May 2014 was wet."), ["The week of 12 May 2014|2014-W20"]);
+    assert_eq!(read("It fell at 3 o'clock in the morning."), ["3 o'clock in the morning|2015-03-18T03:00"]);
+}
+
+#[test]
+fn the_present_of_timetables_is_to_come() {
+    for (text, found) in [
+        ("The ministers meet on Friday.", "Friday|2015-03-20"),
+        ("The ministers did not meet on Friday.", "Friday|2015-03-13"),
+        ("The envoy is travelling to Rome on Friday.", "Friday|2015-03-20"),
+        ("The envoy heads to Rome on Friday.", "Friday|2015-03-20"),
+        ("Pupils return to school on Friday.", "Friday|2015-03-20"),
+        ("Since his return on Friday he is ill.", "Friday|2015-03-13"),
+        ("They face Spain on Friday.", "Friday|2015-03-20"),
+        ("The law takes effect in June.", "June|2015-06"),
+        ("The law took effect in June.", "June|2014-06"),
+        ("The lease runs to June.", "June|2015-06"),
+        ("A June vote is planned.", "June|2015-06"),
+        ("The vote is set for Friday.", "Friday|2015-03-20"),
+        ("The vote set for Friday was called off.", "Friday|2015-03-13"),
+        ("The vote was moved to Friday.", "Friday|2015-03-20"),
+        ("The judge ordered him to appear on Friday.", "Friday|2015-03-20"),
+        ("Ahead of Friday's vote the mood is bad.", "Friday|2015-03-20"),
+        ("Ahead of the vote, the council on Friday raised taxes.", "Friday|2015-03-13"),
+        ("The storm will hit Friday.", "Friday|2015-03-20"),
+        ("He dropped holiday plans for Friday.", "Friday|2015-03-13"),
+        ("She was elected in April.", "April|2014-04"),
+    ] {
+        assert_eq!(read(text), [found], "{text}");
+    }
+    let text = "The line will open on May 4, with more trains from August 6.";
+    assert_eq!(read(text), ["May 4|2015-05-04", "August 6|2015-08-06"]);
+}
+
+#[test]
+fn the_quarter_in_focus_is_one_that_is_over() {
+    let text = "Third-quarter profit fell. It knows no effect on its fourth-quarter results. \
+                In the latest quarter it lost more than a year earlier.";
+    let found =
+        extract(text, &[Span::new(0, text.len())], Some(civil::date(2014, 10, 30)), DayMonth::Unknown);
+    let values: Vec<&str> = found.iter().map(|d| d.value.as_str()).collect();
+    assert_eq!(values[0], "2014-Q3");
+    assert_eq!(values[2..], ["2014-Q3", "2013-Q3"]);
+    let text = "Third-quarter profit fell. In the nine months it rose from that of the 2013 period.";
+    let found =
+        extract(text, &[Span::new(0, text.len())], Some(civil::date(2014, 10, 30)), DayMonth::Unknown);
+    assert_eq!(found.last().unwrap().value, "2013");
+}
+
+#[test]
+fn what_compares_with_a_year_before() {
+    for (text, found) in [
+        ("It fell from the same month last year.", ["the same month last year|2014-03"].as_slice()),
+        ("It fell in the April-June quarter.", &["April|2014-04", "June|2014-06"]),
+        ("It opened on 09.10.2014.", &["09.10.2014|2014-10-09"]),
+        ("It opened on 1.12.2014, at once.", &["1.12.2014|2014-12-01"]),
+        ("They sat in room 2010.", &[]),
+    ] {
+        assert_eq!(read(text), found, "{text}");
+    }
+}

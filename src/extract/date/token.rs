@@ -202,7 +202,10 @@ impl Cutter<'_> {
             plain = false;
             value = value.saturating_mul(1000).saturating_add(group);
         }
-        if self.bytes.get(self.at) == Some(&b'.')
+        // "10.2015" in 1.10.2015 is no fraction.
+        let after_point = matches!(self.bytes[..start], [.., b'0'..=b'9', b'.']);
+        if !after_point
+            && self.bytes.get(self.at) == Some(&b'.')
             && self.bytes.get(self.at + 1).is_some_and(u8::is_ascii_digit)
         {
             let from = self.at;

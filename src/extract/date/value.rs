@@ -162,6 +162,10 @@ pub enum When {
     Decade(i16),
     /// A hundred years: 19 from 1900.
     Century(i16),
+    /// A year before Christ, which lies outside of this calendar.
+    YearBefore(i16),
+    /// A hundred years before Christ: 4 from 499 to 400.
+    CenturyBefore(i16),
 }
 
 impl When {
@@ -179,6 +183,8 @@ impl When {
             When::Year(y) => format!("{y:04}"),
             When::Decade(d) => format!("{d:03}"),
             When::Century(c) => format!("{c:02}"),
+            When::YearBefore(y) => format!("BC{y:04}"),
+            When::CenturyBefore(c) => format!("BC{c:02}"),
         }
     }
 
@@ -190,9 +196,9 @@ impl When {
             When::Week(_) => Unit::Week,
             When::DayOf(..) | When::Month(..) => Unit::Month,
             When::Quarter(..) | When::Half(..) | When::Season(..) => Unit::Quarter,
-            When::Year(_) => Unit::Year,
+            When::Year(_) | When::YearBefore(_) => Unit::Year,
             When::Decade(_) => Unit::Decade,
-            When::Century(_) => Unit::Century,
+            When::Century(_) | When::CenturyBefore(_) => Unit::Century,
         }
     }
 
@@ -208,6 +214,7 @@ impl When {
             | When::Year(y) => y,
             When::Decade(d) => d.checked_mul(10)?,
             When::Century(c) => c.checked_mul(100)?,
+            When::YearBefore(_) | When::CenturyBefore(_) => return None,
         })
     }
 
@@ -257,6 +264,7 @@ impl When {
             When::Year(y) => months(y, 1, 12),
             When::Decade(_) => months(self.year()?, 1, 120),
             When::Century(_) => months(self.year()?, 1, 1200),
+            When::YearBefore(_) | When::CenturyBefore(_) => None,
         }
     }
 

@@ -17,12 +17,15 @@ impl Grammar<'_> {
         match self.lex(i) {
             Lex::Num { .. } => self
                 .numeric(i)
+                .or_else(|| self.year_before(i))
+                .or_else(|| self.year_of_era(i))
+                .or_else(|| self.range_end(i))
                 .or_else(|| self.day_first(i))
                 .or_else(|| self.first_day(i))
                 .or_else(|| self.bare_year(i)),
             Lex::Ordinal(_) => self.day_first(i).or_else(|| self.century(i, i)),
             Lex::Month(..) => self.month(i, YearRef::Open),
-            Lex::Weekday(..) => self.weekday(i, i, Which::Open),
+            Lex::Weekday(..) => self.shared_part(i).or_else(|| self.weekday(i, i, Which::Open)),
             Lex::Season(season, false) => self.season(i, i, season, YearRef::Open),
             Lex::Decade(..) | Lex::DecadeWord(_) => self.decade(i, i),
             Lex::Count(_) => self.spoken_year(i).or_else(|| self.century(i, i)),
@@ -40,7 +43,11 @@ impl Grammar<'_> {
 
     fn after_the(&self, i: usize) -> Option<Expr> {
         match self.lex(i + 1) {
-            Lex::Ordinal(_) => self.day_first(i + 1).map(|e| e.from(i)).or_else(|| self.century(i, i + 1)),
+            Lex::Ordinal(_) => self
+                .day_first(i + 1)
+                .map(|e| e.from(i))
+                .or_else(|| self.century(i, i + 1))
+                .or_else(|| self.day_alone(i)),
             Lex::Count(20) => self.century(i, i + 1),
             Lex::Decade(..) | Lex::DecadeWord(_) => self.decade(i, i + 1),
             Lex::Mark(b'\'') if matches!(self.lex(i + 2), Lex::Decade(_, 2)) => self.decade(i, i + 2),
@@ -58,6 +65,16 @@ impl Grammar<'_> {
             Lex::Deictic(Deictic::Past) => self.named(i, i + 2, Which::Last),
             _ => None,
         }
+    }
+
+    /// "on the 29th": in figures, and nothing that it could be the 29th of.
+    fn day_alone(&self, i: usize) -> Option<Expr> {
+        let Lex::Ordinal(day @ 1..=31) = self.lex(i + 1) else { return None };
+        let figures = self.tokens.word(i + 1).starts_with(|c: char| c.is_ascii_digit());
+        let said = self.tokens.is_any(i.wrapping_sub(1), &["on", "until", "till", "since", "by"]);
+        let ends = matches!(self.lex(i + 2), Lex::Break | Lex::Mark(b'.' | b',' | b';' | b')' | b'"'))
+            || self.tokens.is_any(i + 2, &["at", "for", "after", "before", "when", "in"]);
+        (figures && said && ends).then(|| Expr::new(i, i + 2, Meaning::DayOf(day as i8), "day-alone"))
     }
 
     /// "the first Monday in October", "the last Tuesday of March 2016".
@@ -338,6 +355,12 @@ impl Grammar<'_> {
     fn season(&self, start: usize, i: usize, season: Season, year: YearRef) -> Option<Expr> {
         let of = if self.lex(i + 1) == Lex::Of { i + 2 } else { i + 1 };
         if let Some((end, y)) = self.year(of) {
+            // "the winter of 1998-99".
+            let second = matches!(self.lex(end), Lex::Mark(b'-' | b'/'))
+                && self.tokens.joined(end)
+                && self.tokens.joined(end + 1)
+                && matches!(self.lex(end + 1), Lex::Num { value, digits: 2 } if value == (y as u32 + 1) % 100);
+            let end = if second { end + 2 } else { end };
             return Some(Expr::new(start, end, Meaning::Season(YearRef::Is(y), season), "season-year"));
         }
         if let Some((end, said)) = self.year_words_about(i + 1) {

@@ -10,6 +10,9 @@ const ZONES: &[&str] = &[
     "CET", "CEST", "IST", "JST",
 ];
 
+/// Words after which "9:00" is a time and no score.
+const BEFORE_TIME: &[&str] = &["at", "by", "until", "around", "about", "from", "between"];
+
 impl Grammar<'_> {
     /// An expression finer than a day.
     pub(super) fn clock(&self, i: usize) -> Option<Expr> {
@@ -142,7 +145,17 @@ impl Grammar<'_> {
             Lex::Am if hour <= 12 => (end + 1, hour % 12),
             Lex::Pm if hour <= 12 => (end + 1, hour % 12 + 12),
             _ if self.mark(end, b'\'') || self.tokens.is(end, "o") => {
-                (self.o_clock(end)?, if hour < 8 { hour + 12 } else { hour })
+                let end = self.o_clock(end)?;
+                let part = if self.tokens.is(end, "in") && self.lex(end + 1) == Lex::The {
+                    self.lex(end + 2)
+                } else {
+                    Lex::Break
+                };
+                match part {
+                    Lex::Part("MO", false) => (end + 3, hour % 12),
+                    Lex::Part("AF" | "EV", false) => (end + 3, hour % 12 + 12),
+                    _ => (end, if hour < 8 { hour + 12 } else { hour }),
+                }
             }
             _ if self.tokens.is(end, "in") && self.lex(end + 1) == Lex::The => match self.lex(end + 2) {
                 Lex::Part("MO", false) if hour <= 12 => (end + 3, hour % 12),
@@ -152,13 +165,21 @@ impl Grammar<'_> {
             _ if self.zone(end) > end && minute.is_some() => (end, hour),
             _ if minute.is_some()
                 && self.mark(i + 1, b':')
-                && self.tokens.is_any(i.wrapping_sub(1), &["at", "by", "until", "around", "about"]) =>
+                && (self.tokens.is_any(i.wrapping_sub(1), BEFORE_TIME) || self.after_time(i)) =>
             {
                 (end, hour)
             }
             _ => return None,
         };
         Some((self.zone(end), Clock::At(hour, minute.or(Some(0)))))
+    }
+
+    /// True when token `i` goes on from a time: "from 9:00 to 17:00".
+    fn after_time(&self, i: usize) -> bool {
+        let Some(first) = i.checked_sub(5) else { return false };
+        let joins = matches!(self.lex(i - 1), Lex::To | Lex::And | Lex::Mark(b'-'));
+        let minutes = self.mark(i - 3, b':') && matches!(self.lex(i - 2), Lex::Num { digits: 2, .. });
+        joins && minutes && self.tokens.is_any(first, BEFORE_TIME)
     }
 
     fn o_clock(&self, i: usize) -> Option<usize> {

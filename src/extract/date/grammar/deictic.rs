@@ -11,6 +11,10 @@ impl Grammar<'_> {
     pub(super) fn deictic(&self, i: usize) -> Option<Expr> {
         let t = self.tokens;
         match self.lex(i) {
+            // "will one day be": some day to come.
+            Lex::Count(1) if t.is(i + 1, "day") && self.lex(i + 2) == Lex::Plain && self.wished(i) => {
+                Some(Expr::new(i, i + 2, Meaning::Reference("FUTURE_REF"), "one-day"))
+            }
             Lex::Day(n) => {
                 let day = Meaning::Unit(Origin::Published, Unit::Day, i32::from(n));
                 Some(Expr::new(i, i + 1, day, "day"))
@@ -55,6 +59,18 @@ impl Grammar<'_> {
             Lex::Deictic(d) => self.seen(i, i + 1, d, false),
             _ => None,
         }
+    }
+
+    /// True when a wish or a modal verb is right before token `i`: "will", "hopes to".
+    fn wished(&self, i: usize) -> bool {
+        const WISHES: &[&str] = &[
+            "will", "would", "may", "might", "could", "can", "should", "must", "ll", "hope", "hopes",
+            "hoped", "dream", "dreams", "dreamed", "wants", "wanted", "to", "d",
+        ];
+        let t = self.tokens;
+        // "hopes he one day sees it": a pronoun between.
+        let pronoun = t.is_any(i.wrapping_sub(1), &["he", "she", "they", "it", "we", "i", "you"]);
+        t.is_any(i.wrapping_sub(1 + usize::from(pronoun)), WISHES)
     }
 
     /// A unit after a word that says which one.
@@ -114,6 +130,14 @@ impl Grammar<'_> {
             if year != YearRef::Open {
                 return Some(Expr::new(start, after, Meaning::Quarter(year, None), "same-quarter"));
             }
+        }
+        // "the same month last year".
+        if which == Deictic::Same
+            && unit == Unit::Month
+            && self.lex(end) == Lex::Deictic(Deictic::Last)
+            && self.lex(end + 1) == Lex::Unit(Unit::Year, false)
+        {
+            return Some(Expr::new(start, end + 2, Meaning::Unit(Origin::Previous, unit, -12), "same-month"));
         }
         // "the last week of September".
         let month = self.lex(end) == Lex::Of && matches!(self.lex(end + 1), Lex::Month(..));
@@ -202,20 +226,34 @@ impl Grammar<'_> {
             Unit::Day
                 if t.is_any(i.wrapping_sub(1), &["for", "of", "on", "in", "during", "throughout"])
                     && !t.plain(i + 2)
-                    && !matches!(self.lex(i + 2), Lex::Preposition | Lex::Of) =>
+                    && !matches!(self.lex(i + 2), Lex::Preposition | Lex::Of | Lex::Weekday(..)) =>
             {
                 focus(Origin::Previous)
             }
+            // "the day's losses".
+            Unit::Day if self.lex(i + 2) == Lex::Possessive => focus(Origin::Previous),
             Unit::Decade => focus(Origin::Told),
             Unit::Year | Unit::Month | Unit::Week => {
-                let of = self.lex(i + 2) == Lex::Of && matches!(self.lex(i + 3), Lex::Month(..));
-                if of && unit == Unit::Month {
-                    return self.calendar(i + 3).map(|e| e.from(i));
+                let of =
+                    self.lex(i + 2) == Lex::Of && matches!(self.lex(i + 3), Lex::Month(..) | Lex::Num { .. });
+                let named = of.then(|| self.calendar(i + 3)).flatten();
+                if let Some(month) = named.as_ref().filter(|e| matches!(e.meaning, Meaning::Month(..)))
+                    && unit == Unit::Month
+                {
+                    return Some(month.clone().from(i));
                 }
-                if of && unit == Unit::Week {
-                    let day = self.calendar(i + 3)?;
-                    let Meaning::Day(year, month, day_of) = day.meaning else { return None };
-                    return Some(Expr::new(i, day.end, Meaning::WeekOf(year, month, day_of), "week-of"));
+                if unit == Unit::Week {
+                    // "the week ended May 16": the day is read by itself.
+                    let ended = t.is_any(i + 2, &["ended", "ending"]);
+                    let on = i + 3 + usize::from(t.is(i + 3, "on"));
+                    let day = if ended { self.calendar(on) } else { named };
+                    if let Some(Expr { meaning: Meaning::Day(year, month, day), end, .. }) = day {
+                        let end = if ended { i + 2 } else { end };
+                        return Some(Expr::new(i, end, Meaning::WeekOf(year, month, day), "week-of"));
+                    }
+                    if of {
+                        return None;
+                    }
                 }
                 focus(Origin::Told)
             }

@@ -125,6 +125,21 @@ impl Grammar<'_> {
                 let fiscal = usize::from(self.lex(i + 1) == Lex::Fiscal);
                 let next = self.past_hyphen(i + 1 + fiscal);
                 match self.lex(next) {
+                    // "the second and fourth quarters": each is read by itself.
+                    Lex::And | Lex::Or | Lex::To
+                        if matches!(self.lex(next + 1), Lex::Ordinal(1..=4))
+                            && self.lex(next + 2) == Lex::Unit(Unit::Quarter, true) =>
+                    {
+                        let year = if year == YearRef::Open { self.its_year(next + 3).1 } else { year };
+                        let quarter = Meaning::Quarter(year, Some(n as i8));
+                        return Some(Expr::new(start, next, quarter, "quarter"));
+                    }
+                    Lex::Unit(Unit::Quarter, true)
+                        if matches!(self.tokens.lex_before(i), Lex::And | Lex::Or | Lex::To)
+                            && matches!(self.tokens.lex_before(i.wrapping_sub(1)), Lex::Ordinal(1..=4)) =>
+                    {
+                        (next + 1, Meaning::Quarter(year, Some(n as i8)))
+                    }
                     Lex::Unit(Unit::Quarter, false) => (next + 1, Meaning::Quarter(year, Some(n as i8))),
                     Lex::Half if n <= 2 => (next + 1, Meaning::Half(year, n as i8)),
                     _ => return None,
@@ -151,10 +166,16 @@ impl Grammar<'_> {
             matches!(self.lex(i), Lex::Ordinal(_)) && self.mark(i + 1, b'-') && year == YearRef::Open;
         let start = if hyphen && self.lex(start) == Lex::The { start + 1 } else { start };
         // "its fourth quarter ended Sept. 30", "fourth-quarter earnings": what is reported.
-        let reported = self.tokens.is_any(end, &["ended", "ending"])
-            || self.tokens.is_any(end, RESULTS)
-            || (start..end).any(|k| self.lex(k) == Lex::Fiscal);
-        Some(Expr::new(start, end, meaning, if reported { "reported-quarter" } else { "quarter" }))
+        let rule = if self.tokens.is_any(end, &["ended", "ending"])
+            || (start..end).any(|k| self.lex(k) == Lex::Fiscal)
+        {
+            "ended-quarter"
+        } else if self.tokens.is_any(end, RESULTS) {
+            "reported-quarter"
+        } else {
+            "quarter"
+        };
+        Some(Expr::new(start, end, meaning, rule))
     }
 
     /// The year after a quarter or a half: "of 1990", ", 1990", "of last year", "of fiscal 1990".

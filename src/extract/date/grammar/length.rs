@@ -4,7 +4,7 @@
 use super::{Expr, Grammar, Meaning, Origin};
 use crate::extract::date::interval::Side;
 use crate::extract::date::lexicon::{Deictic, Doubtful, Lex};
-use crate::extract::date::value::{Amount, Unit};
+use crate::extract::date::value::{Amount, Unit, duration};
 
 /// Words that stand between a number and its unit and belong to both.
 const BETWEEN: &[&str] = &[
@@ -20,6 +20,7 @@ const BETWEEN: &[&str] = &[
     "working",
     "long",
     "whole",
+    "entire",
     "extra",
     "short",
     "or",
@@ -33,6 +34,30 @@ const BETWEEN: &[&str] = &[
 const AFTER_EVENT: &[&str] = &[
     "he", "she", "it", "they", "we", "who", "which", "that", "was", "were", "is", "are", "will", "would",
     "had", "has", "have", "said", "says",
+];
+
+/// Whose age is told in months.
+const CHILDREN: &[&str] = &[
+    "baby",
+    "babies",
+    "infant",
+    "infants",
+    "boy",
+    "boys",
+    "girl",
+    "girls",
+    "son",
+    "sons",
+    "daughter",
+    "daughters",
+    "child",
+    "children",
+    "twin",
+    "twins",
+    "toddler",
+    "newborn",
+    "brother",
+    "sister",
 ];
 
 impl Grammar<'_> {
@@ -89,6 +114,29 @@ impl Grammar<'_> {
             _ => {
                 let (end, amount, unit) = self.amount_of(i)?;
                 let expr = Expr::new(i, end, Meaning::Length(amount, unit), "length");
+                // "twelve hours a day", "three days per week": so much of each.
+                let each = self.lex(end) == Lex::Article || self.tokens.is(end, "per");
+                // "24 hours a day, seven days a week" is always.
+                let all = matches!((amount.whole, unit), (Some(24), Unit::Hour) | (Some(7), Unit::Day));
+                if each
+                    && !all
+                    && let Lex::Unit(of, false) = self.lex(end + 1)
+                    && unit < of
+                    && !matches!(self.lex(end + 2), Lex::Ago | Lex::Earlier | Lex::Later | Lex::Mark(b'-'))
+                {
+                    let set = Meaning::Set(duration(Amount::exactly(1), of));
+                    return Some(Expr::new(i, end + 2, set, "rate"));
+                }
+                // "a three-month-old truce": the age of a thing is a length, that of a child is none.
+                let old = self.past_hyphen(end);
+                if old > end
+                    && self.attributive(i, end)
+                    && self.tokens.is(old, "old")
+                    && !matches!(unit, Unit::Year)
+                    && !self.tokens.is_any(old + 1, CHILDREN)
+                {
+                    return Some(Expr { rule: "old", ..expr.to(old + 1) });
+                }
                 Some(self.placed(expr))
             }
         }
@@ -112,7 +160,12 @@ impl Grammar<'_> {
         let (end, amount, unit) = match self.amount_of(next) {
             Some(read) => read,
             None => match self.lex(next) {
-                Lex::Unit(unit, true) if seen => (next + 1, Amount::SOME, unit),
+                Lex::Unit(unit, true) if seen || self.runs(next) => {
+                    // "the weeks ahead", "the days to come".
+                    let ahead = usize::from(self.tokens.is(next + 1, "ahead"));
+                    let come = self.lex(next + 1) == Lex::To && self.tokens.is(next + 2, "come");
+                    (next + 1 + ahead + 2 * usize::from(come), Amount::SOME, unit)
+                }
                 _ => return None,
             },
         };
@@ -130,6 +183,22 @@ impl Grammar<'_> {
         };
         let expr = Expr { side, ..Expr::new(start, end, Meaning::Length(amount, unit), "counted") };
         Some(self.anchored(expr))
+    }
+
+    /// "over the years", "the weeks ahead", "the years that followed", "the days after the storm".
+    fn runs(&self, i: usize) -> bool {
+        let t = self.tokens;
+        if !matches!(self.lex(i), Lex::Unit(unit, true) if unit >= Unit::Day) {
+            return false;
+        }
+        let over = t.is_any(i.wrapping_sub(2), &["over", "through"]);
+        let in_the = t.is_any(i.wrapping_sub(2), &["in", "during", "for", "over"])
+            || matches!(t.lex_before(i.wrapping_sub(1)), Lex::Break | Lex::Mark(_));
+        over && !matches!(self.lex(i + 1), Lex::Of)
+            || t.is(i + 1, "ahead")
+            || self.lex(i + 1) == Lex::To && t.is(i + 2, "come")
+            || t.is(i + 1, "that") && t.is_any(i + 2, &["followed", "follow"])
+            || in_the && t.is_any(i + 1, &["since", "after", "before", "following", "preceding"])
     }
 
     fn year_earlier(&self, i: usize) -> Option<usize> {
@@ -187,7 +256,7 @@ impl Grammar<'_> {
                 "for", "in", "after", "within", "over", "took", "takes", "take", "last", "by", "spent",
                 "lasted", "of", "spend", "with", "through", "until", "or",
             ],
-        ) || t.is_any(i + 1, &["of", "after", "before", "later"]);
+        ) || t.is_any(i + 1, &["of", "after", "before", "later", "earlier"]);
         said.then(|| expr(i + 1))
     }
 
@@ -272,6 +341,15 @@ impl Grammar<'_> {
                 if t.is(end, "before")
                     && matches!(self.lex(end + 1), Lex::Mark(b'.' | b',' | b';') | Lex::Break) =>
             {
+                (Origin::Shift, -1, end + 1)
+            }
+            Lex::Preposition
+                if t.is(end, "after")
+                    && matches!(self.lex(end + 1), Lex::Mark(b'.' | b',' | b';') | Lex::Break) =>
+            {
+                (Origin::Shift, 1, end + 1)
+            }
+            Lex::Deictic(Deictic::Previous) if t.is(end, "prior") && self.lex(end + 1) != Lex::To => {
                 (Origin::Shift, -1, end + 1)
             }
             Lex::Preposition if t.is(end, "from") && t.is_any(end + 1, &["now", "today"]) => {

@@ -26,6 +26,8 @@ pub enum Meaning {
     Fixed(When),
     /// "March 5".
     Day(YearRef, i8, i8),
+    /// "the 29th".
+    DayOf(i8),
     /// "the week of March 5".
     WeekOf(YearRef, i8, i8),
     /// "March".

@@ -31,8 +31,10 @@ impl Grammar<'_> {
                         .filter(|(_, a)| a.whole.is_some())
                         .filter(|_| self.lex(i + 1) != Lex::Article);
                 }
-                let of = usize::from(self.lex(i + 1) == Lex::Of);
-                Some((i + 1 + of, Amount::SOME))
+                // "several hundred".
+                let scale = usize::from(matches!(self.lex(i + 1), Lex::Scale(_)));
+                let of = usize::from(self.lex(i + 1 + scale) == Lex::Of);
+                Some((i + 1 + scale + of, Amount::SOME))
             }
             Lex::Fraction { whole, half } => Some((i + 1, Amount { whole: Some(whole), half })),
             Lex::Grouped(n) => plain(i + 1, n),

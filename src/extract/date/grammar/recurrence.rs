@@ -31,6 +31,15 @@ impl Grammar<'_> {
         }
     }
 
+    /// "Monday" of "Monday and Tuesday nights": both come back.
+    pub(super) fn shared_part(&self, i: usize) -> Option<Expr> {
+        let Lex::Weekday(day, Form::Full) = self.lex(i) else { return None };
+        let joins = matches!(self.lex(i + 1), Lex::And | Lex::Or | Lex::Mark(b'-'));
+        let Lex::Part(part, true) = self.lex(i + 3) else { return None };
+        let listed = joins && matches!(self.lex(i + 2), Lex::Weekday(_, Form::Full));
+        listed.then(|| Expr::new(i, i + 1, Meaning::Set(format!("XXXX-WXX-{day}T{part}")), "weekday-parts"))
+    }
+
     /// "a year" of "15 planes a year".
     fn rate(&self, i: usize, unit: Unit) -> Expr {
         Expr::new(i, i + 2, Meaning::Set(duration(Amount::exactly(1), unit)), "rate")

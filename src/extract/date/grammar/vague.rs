@@ -8,6 +8,7 @@ const PHRASES: &[(&str, &str)] = &[
     ("the near future", "FUTURE_REF"),
     ("the near term", "FUTURE_REF"),
     ("the short term", "FUTURE_REF"),
+    ("the long term", "FUTURE_REF"),
     ("the foreseeable future", "FUTURE_REF"),
     ("the not too distant future", "FUTURE_REF"),
     ("the future", "FUTURE_REF"),
@@ -26,6 +27,8 @@ const PHRASES: &[(&str, &str)] = &[
     ("that time", "PAST_REF"),
     ("the time", "PAST_REF"),
     ("more recently", "PAST_REF"),
+    ("a later date", "FUTURE_REF"),
+    ("a later time", "FUTURE_REF"),
 ];
 
 impl Grammar<'_> {

@@ -77,6 +77,53 @@ impl Grammar<'_> {
         Some(Expr::new(i, end, Meaning::Fixed(When::Year(year)), "year"))
     }
 
+    /// "480 BC", "44 B.C.".
+    pub(super) fn year_before(&self, i: usize) -> Option<Expr> {
+        let Lex::Num { value: value @ 1.., digits: 1..=4 } = self.lex(i) else { return None };
+        // "499-493 BC": it is said after the second.
+        let joins = matches!(self.lex(i + 1), Lex::Mark(b'-') | Lex::To | Lex::And)
+            && matches!(self.lex(i + 2), Lex::Num { value: second, .. } if second < value);
+        let end = self
+            .before_christ(i + 1)
+            .or_else(|| (joins && self.before_christ(i + 3).is_some()).then_some(i + 1))?;
+        let year = When::YearBefore(i16::try_from(value).ok()?);
+        let alone = !self.tokens.joined(i) || self.opens(i);
+        alone.then(|| Expr::new(i, end, Meaning::Fixed(year), "year-before"))
+    }
+
+    /// "AD 79", "79 AD".
+    pub(super) fn year_of_era(&self, i: usize) -> Option<Expr> {
+        let era = |i: usize| matches!(self.tokens.word(i), "AD" | "CE");
+        let Lex::Num { value: value @ 1..3000, .. } = self.lex(i) else { return None };
+        let end = match i.checked_sub(1) {
+            _ if era(i + 1) => i + 2,
+            Some(before) if self.tokens.word(before) == "AD" => i + 1,
+            _ => return None,
+        };
+        Some(Expr::new(i, end, Meaning::Fixed(When::Year(value as i16)), "year-of-era"))
+    }
+
+    /// The second year of "1915-17".
+    pub(super) fn range_end(&self, i: usize) -> Option<Expr> {
+        let Lex::Num { value, digits: 2 } = self.lex(i) else { return None };
+        let first = i.checked_sub(2)?;
+        let Lex::Num { value: year @ 1500..2100, digits: 4 } = self.lex(first) else { return None };
+        let glued = self.mark(i - 1, b'-') && self.tokens.joined(i) && self.tokens.joined(i - 1);
+        let ends = !(self.tokens.joined(i + 1) && matches!(self.lex(i + 1), Lex::Mark(b'-' | b'/' | b':')));
+        let whole = year / 100 * 100 + value;
+        (glued && ends && whole > year + 1)
+            .then(|| Expr::new(i, i + 1, Meaning::Fixed(When::Year(whole as i16)), "range-end"))
+    }
+
+    /// The token after "BC", "BCE" or "B.C." at `i`.
+    fn before_christ(&self, i: usize) -> Option<usize> {
+        if matches!(self.tokens.word(i), "BC" | "BCE") {
+            return Some(i + 1);
+        }
+        let letters = self.tokens.word(i) == "B" && self.mark(i + 1, b'.') && self.tokens.word(i + 2) == "C";
+        (letters && self.tokens.joined(i + 1) && self.tokens.joined(i + 2)).then(|| self.past_period(i + 3))
+    }
+
     /// True when the mark before token `i` may stand right before a year: a bracket, a dash.
     pub(super) fn opens(&self, i: usize) -> bool {
         matches!(
@@ -145,6 +192,10 @@ impl Grammar<'_> {
         let named = |end| Expr::new(start, end, Meaning::Fixed(When::Century(i16::from(n) - 1)), "century");
         let next = self.past_hyphen(after);
         if matches!(self.lex(next), Lex::Unit(Unit::Century, _)) {
+            if let Some(end) = self.before_christ(next + 1) {
+                let century = Meaning::Fixed(When::CenturyBefore(i16::from(n) - 1));
+                return Some(Expr::new(start, end, century, "century"));
+            }
             return Some(named(next + 1));
         }
         // "the late 19th and early 20th centuries".
