@@ -87,6 +87,7 @@ impl Antecedents {
         config: &Config,
         hidden: usize,
         kernel: Kernel,
+        precision: Precision,
     ) -> Result<Antecedents, ModelError> {
         let part = |name: &str, shape: &[usize]| weights.floats(&format!("heads.coref.{name}"), shape);
         let (mut weight, mut bias) = (Vec::new(), Vec::new());
@@ -98,7 +99,7 @@ impl Antecedents {
             kernel,
             hidden,
             dim: config.dim,
-            project: kernel.pack(&weight, &bias, 2 * hidden, Precision::F32),
+            project: kernel.pack(&weight, &bias, 2 * hidden, precision),
             none: part("null", &[config.dim])?,
             far: Steps::load(weights, "far", &config.far)?,
             apart: Steps::load(weights, "apart", &config.apart)?,

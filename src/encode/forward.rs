@@ -143,6 +143,10 @@ impl Engine for Embedded {
         format!("embedded {} {precision}", self.kernel.name())
     }
 
+    fn precision(&self) -> Precision {
+        self.precision
+    }
+
     fn hidden(&self, batch: &Batch) -> Result<Vec<f32>, EngineError> {
         batch.check(&self.config)?;
         let hidden = self.config.hidden_size;

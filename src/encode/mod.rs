@@ -44,6 +44,11 @@ pub trait Engine: Send + Sync {
     /// What it is and how it computes, as `embedded vnni int8`.
     fn name(&self) -> String;
 
+    /// What its weights are; those of the larger heads are the same.
+    fn precision(&self) -> Precision {
+        Precision::F32
+    }
+
     /// Hidden states of all wordpieces of `batch`, row after row.
     ///
     /// A sequence's rows are the same bytes in whatever batch it stands.

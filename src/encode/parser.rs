@@ -55,6 +55,7 @@ impl Parser {
         config: &Config,
         hidden: usize,
         kernel: Kernel,
+        precision: Precision,
     ) -> Result<Parser, ModelError> {
         let (arc_dim, relation_dim) = (config.arc_dim, config.relation_dim);
         if arc_dim % 16 != 0 || relation_dim % 16 != 0 {
@@ -86,7 +87,8 @@ impl Parser {
             hidden,
             arc_dim,
             relation_dim,
-            project: pack((weight, bias), hidden),
+            // Most of the work; what is small after it, and adds up faults, stays in floats.
+            project: kernel.pack(&weight, &bias, hidden, precision),
             arc: pack(read("arc", arc_dim, arc_dim)?, arc_dim),
             relation: pack(read("relation", config.relations.len(), 3 * relation_dim)?, 3 * relation_dim),
             tags: named(&config.tags),

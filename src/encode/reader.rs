@@ -192,6 +192,7 @@ impl Reader {
                 none: if none { Some(part("null", &[config.link.dim])?) } else { None },
             })
         };
+        let precision = engine.precision();
         let name_types =
             config.actor_labels.iter().filter_map(|l| l.strip_prefix("B-").map(String::from)).collect();
         Ok(Reader {
@@ -203,8 +204,8 @@ impl Reader {
             name_types,
             cue_of: linker("cue", false)?,
             source_of: linker("source", true)?,
-            parser: Parser::load(&weights, &config.syntax, hidden, kernel)?,
-            antecedents: Antecedents::load(&weights, &config.coref, hidden, kernel)?,
+            parser: Parser::load(&weights, &config.syntax, hidden, kernel, precision)?,
+            antecedents: Antecedents::load(&weights, &config.coref, hidden, kernel, precision)?,
             confidence: config.confidence,
         })
     }
