@@ -54,8 +54,18 @@ const BODIES: &[&str] = &[
 /// `mentions`, in the order of the text, with the bodies among them.
 pub fn complete(words: &Words, tree: &Tree, mentions: Vec<Mention>) -> Vec<Mention> {
     let found: Vec<Mention> = mentions.iter().filter_map(|m| body(words, tree, m)).collect();
-    let mut all: Vec<Mention> =
-        mentions.iter().map(|m| without_nationality(words, of_a_place(words, m, &mentions))).collect();
+    let mut all: Vec<Mention> = Vec::with_capacity(mentions.len());
+    for mention in &mentions {
+        let whole = of_a_place(words, mention, &mentions);
+        let bare = without_nationality(words, whole);
+        if bare != whole {
+            let start = whole.span.start;
+            let adjective = words.list[words.within(whole.span).start].span.end;
+            let (span, kind) = (Span::new(start, adjective), Some(ActorType::Place));
+            all.push(Mention { span, form: Form::Modifier, kind });
+        }
+        all.push(bare);
+    }
     all.extend(found);
     all.sort_by_key(|m| (m.span.start, m.span.end));
     // Names inside of those that grew.
@@ -114,7 +124,7 @@ fn of_a_place(words: &Words, mention: &Mention, mentions: &[Mention]) -> Mention
 }
 
 /// "the Norlandic Quill TV station": the noun behind shows that the nationality is no part of the name,
-/// as it is of "the Norlandic Quill Council". The adjective is a mention of its own by then.
+/// as it is of "the Norlandic Quill Council".
 fn without_nationality(words: &Words, mention: Mention) -> Mention {
     let range = words.within(mention.span);
     let owned = || words.list[range.end - 1].owner;
@@ -214,11 +224,13 @@ mod tests {
 
     #[test]
     fn a_nationality_is_part_of_a_name_unless_a_noun_behind_says_otherwise() {
-        let name = |text: &str, name: &str| completed(text, &[(name, ActorType::Organization)])[0].0.clone();
-        let station = name("It was shown by the German Quill TV station.", "German Quill TV");
-        assert_eq!(station, "Quill TV");
-        let council = name("It was shown by the German Quill Council.", "German Quill Council");
-        assert_eq!(council, "German Quill Council");
+        let names = |text: &str, name: &str| -> Vec<String> {
+            completed(text, &[(name, ActorType::Organization)]).into_iter().map(|(name, _)| name).collect()
+        };
+        let station = names("It was shown by the German Quill TV station.", "German Quill TV");
+        assert_eq!(station, ["German", "Quill TV"]);
+        let council = names("It was shown by the German Quill Council.", "German Quill Council");
+        assert_eq!(council, ["German Quill Council"]);
     }
 
     #[test]

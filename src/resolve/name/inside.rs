@@ -96,7 +96,7 @@ impl Inside<'_> {
                 continue;
             };
             let span = Span::new(words.list[at].span.start, words.list[end - 1].span.end);
-            at = end;
+            at = if part && at == range.start { at + 1 } else { end };
             if span == mention.span {
                 continue;
             }
@@ -155,5 +155,35 @@ impl Inside<'_> {
                 && (at..stop).any(|k| organization_word(words.of(k)));
             headed.then(|| (stop, form.to_owned(), ActorType::Organization))
         })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::article::Article;
+    use crate::segment::segment;
+
+    /// The names of the actors once the places inside `name` are added to it.
+    fn found(text: &str, name: &str) -> Vec<String> {
+        let article = Article::from_text(text);
+        let words = Words::new(&article, &segment(text, &[]));
+        let start = text.find(name).expect("it is there");
+        let span = Span::new(start, start + name.len());
+        let mention = Mention { span, form: Form::Name, kind: Some(ActorType::Place) };
+        let mut draft = Draft::new(name, ActorType::Place);
+        draft.add_form(name);
+        let mut drafts = vec![draft];
+        add(&words, &[mention], &[0], &mut drafts);
+        drafts.into_iter().map(|draft| draft.name).collect()
+    }
+
+    #[test]
+    fn a_part_of_a_country_names_the_country() {
+        assert_eq!(
+            found("The drought in Central Chile goes on.", "Central Chile"),
+            ["Central Chile", "Chile"]
+        );
+        assert_eq!(found("The drought in South Africa goes on.", "South Africa"), ["South Africa"]);
     }
 }
