@@ -158,15 +158,19 @@ mod tests {
     use crate::extract::{actor, claim, quote};
     use crate::segment::segment;
 
-    /// The names of the speakers of each quote.
-    fn speakers(text: &str) -> Vec<Vec<String>> {
+    fn resolved(text: &str) -> Resolution {
         let article = Article::from_text(text);
         let segments = segment(text, &[]);
         let (reading, types) = model::read(text);
         let quotes = quote::extract(&article, &segments, &reading);
         let claims = claim::extract(&article, &segments, &reading, &quotes, &[]);
         let mentions = actor::extract(&article, &reading, types);
-        let done = resolve(&article, &segments, &reading, mentions, &quotes, &claims);
+        resolve(&article, &segments, &reading, mentions, &quotes, &claims)
+    }
+
+    /// The names of the speakers of each quote.
+    fn speakers(text: &str) -> Vec<Vec<String>> {
+        let done = resolved(text);
         done.speakers.iter().map(|who| who.iter().map(|&i| done.actors[i].name.clone()).collect()).collect()
     }
 
@@ -202,13 +206,7 @@ mod tests {
 
     #[test]
     fn unnamed_speakers_are_actors_of_the_article() {
-        let text = "Other experts said the port was open.";
-        let article = Article::from_text(text);
-        let segments = segment(text, &[]);
-        let (reading, types) = model::read(text);
-        let quotes = quote::extract(&article, &segments, &reading);
-        let mentions = actor::extract(&article, &reading, types);
-        let done = resolve(&article, &segments, &reading, mentions, &quotes, &[]);
+        let done = resolved("Other experts said the port was open.");
         assert_eq!((done.actors[0].name.as_str(), done.actors[0].scope), ("Other experts", Scope::Article));
     }
 
@@ -231,13 +229,7 @@ mod tests {
     #[test]
     fn first_persons_in_a_quotation_are_its_speaker() {
         let text = "“I will close my port,” said Karen Lund. “We need it,” Lund said. I doubt it.";
-        let article = Article::from_text(text);
-        let segments = segment(text, &[]);
-        let (reading, types) = model::read(text);
-        let quotes = quote::extract(&article, &segments, &reading);
-        let claims = claim::extract(&article, &segments, &reading, &quotes, &[]);
-        let mentions = actor::extract(&article, &reading, types);
-        let done = resolve(&article, &segments, &reading, mentions, &quotes, &claims);
+        let done = resolved(text);
         let lund = done.actors.iter().position(|a| a.name == "Karen Lund").expect("she is named");
         let own: Vec<&str> = done.actors[lund]
             .mentions

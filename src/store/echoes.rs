@@ -1,17 +1,14 @@
 //! The echoes of a run: which claims say what an earlier one says, from its committed shards.
 
 use super::actors;
-use super::folder::{StoreError, reading, writing};
-use super::graph::read_block;
+use super::blocks::Blocks;
+use super::folder::{StoreError, writing};
 use super::manifest::Manifest;
 use crate::graph::Table;
 use crate::graph::echo::{Echoes, digits, members};
 use crate::graph::table::{Tables, render};
 use crate::record::Record;
-use rayon::prelude::*;
 use rustc_hash::FxHashSet;
-use std::fs::File;
-use std::io::BufReader;
 use std::path::Path;
 
 /// What one record gives: its key, and a line with its blocks for each claim.
@@ -30,27 +27,15 @@ pub fn join(folder: &Path, manifest: &Manifest) -> Result<usize, StoreError> {
     let mut echoes = Echoes::new(&place, heads);
     // The same text twice is one article, as in the graph.
     let mut seen: FxHashSet<u64> = FxHashSet::default();
-    for shard in &manifest.shards {
-        let path = folder.join("articles").join(&shard.file);
-        let mut lines = BufReader::with_capacity(1 << 18, File::open(&path).map_err(reading(&path))?);
-        let mut first = 1;
-        loop {
-            let block = read_block(&mut lines, &path)?;
-            if block.is_empty() {
-                break;
+    let mut blocks = Blocks::new(folder, &manifest.shards);
+    while let Some(block) = blocks.next()? {
+        for (key, claims) in block.map(|record| part(&record))? {
+            if !seen.insert(key) {
+                continue;
             }
-            let parts: Vec<Result<Part, StoreError>> =
-                block.par_iter().enumerate().map(|(i, line)| part(line, &path, first + i)).collect();
-            for part in parts {
-                let (key, claims) = part?;
-                if !seen.insert(key) {
-                    continue;
-                }
-                for (blocks, line) in claims {
-                    echoes.add(&blocks, &line).map_err(writing(&place))?;
-                }
+            for (keys, line) in claims {
+                echoes.add(&keys, &line).map_err(writing(&place))?;
             }
-            first += block.len();
         }
     }
     let (mut tables, mut written) = (Tables::replace(&place, Table::Echoes), 0);
@@ -64,12 +49,7 @@ pub fn join(folder: &Path, manifest: &Manifest) -> Result<usize, StoreError> {
     Ok(written)
 }
 
-fn part(line: &[u8], path: &Path, number: usize) -> Result<Part, StoreError> {
-    let record: Record = serde_json::from_slice(line).map_err(|source| StoreError::Record {
-        path: path.to_path_buf(),
-        line: number,
-        source,
-    })?;
+fn part(record: &Record) -> Part {
     let key = u64::from_str_radix(record.key(), 16).unwrap_or_default();
-    Ok((key, members(&record).into_iter().map(|(blocks, member)| (blocks, member.line())).collect()))
+    (key, members(record).into_iter().map(|(keys, member)| (keys, member.line())).collect())
 }

@@ -5,8 +5,9 @@
 //! each) and what [`ActorTable`] holds.
 
 use super::actors;
+use super::blocks::{Block, Blocks};
 use super::echoes;
-use super::folder::{StoreError, reading, writing};
+use super::folder::{StoreError, writing};
 use super::manifest::Manifest;
 use crate::graph::actors::ActorTable;
 use crate::graph::gazetteer::Gazetteer;
@@ -15,14 +16,10 @@ use crate::graph::same::Decisions;
 use crate::graph::table::{Rendered, Tables, render};
 use crate::graph::{self, Table};
 use crate::record::Record;
-use rayon::prelude::*;
 use rustc_hash::FxHashSet;
 use std::fs::{self, File};
-use std::io::{self, BufRead, BufReader, BufWriter, Write};
+use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
-
-/// Bytes of records that are turned into rows at a time.
-const BLOCK: usize = 8 << 20;
 
 /// Writes the graph of the run in `folder`, with the ids that `gazetteer` has for its actors, to `folder/graph`, with the profiles of its actors, who of
 /// them is the same, and which claims echo others; gives the number of rows by table.
@@ -78,33 +75,11 @@ fn write_tables(
         written: vec![0; Table::ALL.len()],
         place,
     };
-    for shard in &manifest.shards {
-        let path = folder.join("articles").join(&shard.file);
-        let mut lines = BufReader::with_capacity(1 << 18, File::open(&path).map_err(reading(&path))?);
-        let mut first = 1;
-        loop {
-            let block = read_block(&mut lines, &path)?;
-            if block.is_empty() {
-                break;
-            }
-            writer.block(&block, &path, first, &take)?;
-            first += block.len();
-        }
+    let mut blocks = Blocks::new(folder, &manifest.shards);
+    while let Some(block) = blocks.next()? {
+        writer.block(&block, &take)?;
     }
     writer.finish(profiles, gazetteer)
-}
-
-pub(super) fn read_block(lines: &mut impl BufRead, path: &Path) -> Result<Vec<Vec<u8>>, StoreError> {
-    let (mut block, mut bytes) = (Vec::new(), 0);
-    while bytes < BLOCK {
-        let mut line = Vec::new();
-        if lines.read_until(b'\n', &mut line).map_err(reading(path))? == 0 {
-            break;
-        }
-        bytes += line.len();
-        block.push(line);
-    }
-    Ok(block)
 }
 
 struct Writer {
@@ -126,24 +101,11 @@ struct Parts {
 impl Writer {
     fn block(
         &mut self,
-        block: &[Vec<u8>],
-        path: &Path,
-        first: usize,
+        block: &Block,
         take: &(impl Fn(Record) -> Option<Record> + Sync),
     ) -> Result<(), StoreError> {
-        let parts: Vec<Result<Option<Parts>, StoreError>> =
-            block
-                .par_iter()
-                .enumerate()
-                .map(|(i, line)| {
-                    let record: Record = serde_json::from_slice(line).map_err(|source| {
-                        StoreError::Record { path: path.to_path_buf(), line: first + i, source }
-                    })?;
-                    Ok(take(record).as_ref().map(parts))
-                })
-                .collect();
-        for part in parts {
-            let Some(part) = part? else { continue };
+        for part in block.map(|record| take(record).as_ref().map(parts))? {
+            let Some(part) = part else { continue };
             if !self.seen.insert(part.key) {
                 continue;
             }

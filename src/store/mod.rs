@@ -15,6 +15,7 @@
 //! removes it and goes on from there.
 
 pub mod actors;
+mod blocks;
 pub mod echoes;
 pub mod folder;
 pub mod graph;

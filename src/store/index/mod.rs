@@ -10,16 +10,16 @@
 //! ECHOES, and `whole.sql`) comes when the run is whole, so an index that was made of a part of it
 //! and grew is the same file as one that was made at once.
 
-mod ahead;
 mod edges;
 mod entry;
 mod insert;
 mod log;
 
+use super::blocks::Blocks;
 use super::folder::{StoreError, reading, writing};
 use super::manifest::{Manifest, Shard};
 use crate::graph::Table;
-use ahead::{Ahead, Block};
+use entry::Entry;
 use insert::{Inserts, Known};
 use log::Folding;
 use rusqlite::{Connection, params};
@@ -156,10 +156,10 @@ impl Index {
         built: &mut Built,
         progress: &mut impl FnMut(&Built),
     ) -> Result<(), StoreError> {
-        let mut ahead = Ahead::new(folder, fresh);
-        let mut block = ahead.block()?;
+        let mut blocks = Blocks::new(folder, fresh);
+        let mut block = ahead(&mut blocks)?;
         for (at, shard) in fresh.iter().enumerate() {
-            self.shard(at, shard, &mut block, &mut ahead, built)?;
+            self.shard(at, shard, &mut block, &mut blocks, built)?;
             built.shards += 1;
             folding.ask();
             progress(built);
@@ -167,14 +167,14 @@ impl Index {
         Ok(())
     }
 
-    /// Adds shard `at` of those that `ahead` reads, `block` being its first block; leaves the first
-    /// of the next one there.
+    /// Adds shard `at` of those that `blocks` reads, `block` being its first block; leaves the first of
+    /// the next one there.
     fn shard(
         &mut self,
         at: usize,
         shard: &Shard,
-        block: &mut Option<Block>,
-        ahead: &mut Ahead,
+        block: &mut Option<Parsed>,
+        blocks: &mut Blocks,
         built: &mut Built,
     ) -> Result<(), StoreError> {
         let Index { path, connection, known, shards } = self;
@@ -189,7 +189,7 @@ impl Index {
             let mut next = Ok(None);
             // The next block is worked out while this one is inserted.
             rayon::in_place_scope(|scope| {
-                scope.spawn(|_| next = ahead.block());
+                scope.spawn(|_| next = ahead(blocks));
                 now.entries.iter().try_for_each(|(entry, bytes)| {
                     inserts.entry(entry, offset, *bytes, built)?;
                     offset += bytes;
@@ -256,6 +256,20 @@ impl Index {
         }
         Ok(anew && !grown)
     }
+}
+
+/// A block, worked out for the writer: each record with the bytes of its line.
+struct Parsed {
+    shard: usize,
+    entries: Vec<(Entry, usize)>,
+}
+
+/// The next block, worked out.
+fn ahead(blocks: &mut Blocks) -> Result<Option<Parsed>, StoreError> {
+    let Some(block) = blocks.next()? else { return Ok(None) };
+    let lengths = block.lines.iter().map(Vec::len);
+    let entries = block.map(Entry::new)?.into_iter().zip(lengths).collect();
+    Ok(Some(Parsed { shard: block.shard, entries }))
 }
 
 /// Sets the header's count of changes (and the count to which the version of the library holds, which
