@@ -89,18 +89,18 @@ impl Antecedents {
         kernel: Kernel,
         precision: Precision,
     ) -> Result<Antecedents, ModelError> {
-        let part = |name: &str, shape: &[usize]| weights.floats(&format!("heads.coref.{name}"), shape);
         let (mut weight, mut bias) = (Vec::new(), Vec::new());
         for name in ["query", "key"] {
-            weight.extend(part(&format!("{name}.weight"), &[config.dim, 2 * hidden])?);
-            bias.extend(part(&format!("{name}.bias"), &[config.dim])?);
+            let (w, b) = weights.linear(&format!("heads.coref.{name}"), config.dim, 2 * hidden)?;
+            weight.extend(w);
+            bias.extend(b);
         }
         Ok(Antecedents {
             kernel,
             hidden,
             dim: config.dim,
             project: kernel.pack(&weight, &bias, 2 * hidden, precision),
-            none: part("null", &[config.dim])?,
+            none: weights.floats("heads.coref.null", &[config.dim])?,
             far: Steps::load(weights, "far", &config.far)?,
             apart: Steps::load(weights, "apart", &config.apart)?,
         })

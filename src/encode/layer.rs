@@ -74,9 +74,8 @@ impl Layer {
     ) -> Result<Self, ModelError> {
         let (hidden, wide) = (config.hidden_size, config.intermediate_size);
         let at = format!("encoder.layer.{index}");
-        let read = |name: &str, outputs: usize, inputs: usize| -> Result<(Vec<f32>, Vec<f32>), ModelError> {
-            let weight = weights.floats(&format!("{at}.{name}.weight"), &[outputs, inputs])?;
-            Ok((weight, weights.floats(&format!("{at}.{name}.bias"), &[outputs])?))
+        let read = |name: &str, outputs: usize, inputs: usize| {
+            weights.linear(&format!("{at}.{name}"), outputs, inputs)
         };
         let dense = |name: &str, outputs: usize, inputs: usize| -> Result<Packed, ModelError> {
             let (weight, bias) = read(name, outputs, inputs)?;

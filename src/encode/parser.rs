@@ -63,9 +63,8 @@ impl Parser {
                 "syntax: {arc_dim} and {relation_dim} are no multiples of 16"
             )));
         }
-        let read = |name: &str, outputs: usize, inputs: usize| -> Result<(Vec<f32>, Vec<f32>), ModelError> {
-            let weight = weights.floats(&format!("heads.syntax.{name}.weight"), &[outputs, inputs])?;
-            Ok((weight, weights.floats(&format!("heads.syntax.{name}.bias"), &[outputs])?))
+        let read = |name: &str, outputs: usize, inputs: usize| {
+            weights.linear(&format!("heads.syntax.{name}"), outputs, inputs)
         };
         let (mut weight, mut bias) = (Vec::new(), Vec::new());
         for (name, outputs) in [

@@ -178,11 +178,9 @@ impl Reader {
             let part =
                 |part: &str, shape: &[usize]| weights.floats(&format!("heads.link.{name}.{part}"), shape);
             let linear = |layer: &str| {
-                let weight = part(&format!("{layer}.weight"), &[config.link.dim, 2 * hidden])?;
-                Ok::<_, ModelError>(Linear {
-                    weight,
-                    bias: part(&format!("{layer}.bias"), &[config.link.dim])?,
-                })
+                let name = format!("heads.link.{name}.{layer}");
+                let (weight, bias) = weights.linear(&name, config.link.dim, 2 * hidden)?;
+                Ok::<_, ModelError>(Linear { weight, bias })
             };
             Ok::<_, ModelError>(Linker {
                 query: linear("query")?,

@@ -57,6 +57,20 @@ impl<'a> Weights<'a> {
         Ok(out)
     }
 
+    /// A linear layer: the tensors `name.weight`, `outputs` x `inputs`, and `name.bias`.
+    ///
+    /// # Errors
+    /// As [`Weights::floats`].
+    pub fn linear(
+        &self,
+        name: &str,
+        outputs: usize,
+        inputs: usize,
+    ) -> Result<(Vec<f32>, Vec<f32>), ModelError> {
+        let weight = self.floats(&format!("{name}.weight"), &[outputs, inputs])?;
+        Ok((weight, self.floats(&format!("{name}.bias"), &[outputs])?))
+    }
+
     /// The tensor `name` as a table of `rows` rows; `borrow` finds its bytes in memory that stays.
     ///
     /// # Errors

@@ -6,13 +6,12 @@
 //! answer alike, none is taken.
 
 use super::profile::Profile;
+use super::same::member::folded;
 use crate::extract::actor::ActorType;
 use crate::resolve::Scope;
 use crate::resolve::name::organization::plain_key;
 use rustc_hash::FxHashMap;
 use std::path::{Path, PathBuf};
-use unicode_normalization::UnicodeNormalization;
-use unicode_normalization::char::is_combining_mark;
 
 /// What can be wrong with a gazetteer.
 #[derive(Debug, thiserror::Error)]
@@ -145,7 +144,7 @@ impl Gazetteer {
 
 /// A name as it is compared: no case, article, legal form or accent.
 fn compared(name: &str) -> String {
-    plain_key(name).nfkd().filter(|c| !is_combining_mark(*c)).collect()
+    folded(&plain_key(name))
 }
 
 #[cfg(test)]

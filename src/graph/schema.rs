@@ -98,6 +98,11 @@ impl Row {
         Row { table, cells }
     }
 
+    /// An edge that rests on `method`, with a score from 0 to 1.
+    pub fn scored(table: Table, start: &str, end: &str, method: &str, score: f64) -> Row {
+        Row::new(table, vec![start.into(), end.into(), method.into(), Cell::Real(score)])
+    }
+
     /// An edge without further columns.
     pub fn edge(table: Table, start: &str, end: &str) -> Row {
         Row::new(table, vec![start.into(), end.into()])

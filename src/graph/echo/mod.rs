@@ -15,7 +15,7 @@ mod member;
 pub use judge::Echo;
 pub use member::{Member, digits, members};
 
-use super::schema::{Cell, Row, Table};
+use super::schema::{Row, Table};
 use super::sort::Sorter;
 use judge::Leaders;
 use rayon::prelude::*;
@@ -156,13 +156,7 @@ fn read(start: &str, value: &str) -> Option<Echo> {
 impl Echo {
     /// Its row in the table of edges.
     pub fn row(&self) -> Row {
-        let cells = vec![
-            self.start.as_str().into(),
-            self.end.as_str().into(),
-            self.method.into(),
-            Cell::Real(self.score),
-        ];
-        Row::new(Table::Echoes, cells)
+        Row::scored(Table::Echoes, &self.start, &self.end, self.method, self.score)
     }
 }
 

@@ -85,7 +85,7 @@ pub fn blocks(profile: &Profile) -> Vec<(String, Why)> {
 }
 
 /// A name as it is compared across articles: without accents.
-fn folded(name: &str) -> String {
+pub(in crate::graph) fn folded(name: &str) -> String {
     name.nfkd().filter(|c| !is_combining_mark(*c)).collect()
 }
 

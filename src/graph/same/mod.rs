@@ -14,7 +14,7 @@ pub use decision::{DecisionError, Decisions};
 pub use judge::{Link, METHODS};
 
 use super::profile::Profile;
-use super::schema::{Cell, Row, Table};
+use super::schema::{Row, Table};
 use super::sort::Sorter;
 use member::{Member, blocks};
 use rayon::prelude::*;
@@ -121,13 +121,7 @@ fn judged(batch: Vec<(String, Vec<String>)>) -> io::Result<Vec<Link>> {
 impl Link {
     /// Its row in the table of edges.
     pub fn row(&self) -> Row {
-        let cells = vec![
-            self.start.as_str().into(),
-            self.end.as_str().into(),
-            self.method.into(),
-            Cell::Real(self.score),
-        ];
-        Row::new(Table::SameAs, cells)
+        Row::scored(Table::SameAs, &self.start, &self.end, self.method, self.score)
     }
 }
 
