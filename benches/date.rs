@@ -2,7 +2,7 @@
 
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
 use jiff::civil;
-use onrecord::extract::date::{DayMonth, extract};
+use onrecord::time::{DayMonth, extract};
 use onrecord::span::Span;
 use std::hint::black_box;
 

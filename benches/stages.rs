@@ -4,12 +4,12 @@ use criterion::{Criterion, Throughput, criterion_group, criterion_main};
 use onrecord::article::Article;
 use onrecord::encode::reader::Source;
 use onrecord::encode::{Kernel, Model, Precision};
-use onrecord::extract::{actor, claim, date, quote};
+use onrecord::{claims, mentions, quotes, time};
 use onrecord::graph;
 use onrecord::ingest::{Options, inputs, parse, read};
 use onrecord::pipeline::{Config, Extractor};
 use onrecord::record::Record;
-use onrecord::resolve::resolve;
+use onrecord::coreference::resolve;
 use onrecord::segment::segment;
 use std::hint::black_box;
 
@@ -37,14 +37,14 @@ fn stages(c: &mut Criterion) {
     let readings = reading.read(&texts).expect("the corpus is read");
     let types = reading.name_types();
     let dates_of = |a: &Article, s: &onrecord::segment::Segments| {
-        date::extract(&a.text, &s.sentences, a.published, date::DayMonth::Unknown)
+        time::extract(&a.text, &s.sentences, a.published, time::DayMonth::Unknown)
     };
     let dates: Vec<_> = both().map(|(a, s)| dates_of(a, s)).collect();
-    let mentions: Vec<_> = articles.iter().zip(&readings).map(|(a, r)| actor::extract(a, r, types)).collect();
-    let quotes: Vec<_> = both().zip(&readings).map(|((a, s), r)| quote::extract(a, s, r)).collect();
+    let mentions: Vec<_> = articles.iter().zip(&readings).map(|(a, r)| mentions::extract(a, r, types)).collect();
+    let quotes: Vec<_> = both().zip(&readings).map(|((a, s), r)| quotes::extract(a, s, r)).collect();
     let claims: Vec<_> = both()
         .enumerate()
-        .map(|(i, (a, s))| claim::extract(a, s, &readings[i], &quotes[i], &dates[i]))
+        .map(|(i, (a, s))| claims::extract(a, s, &readings[i], &quotes[i], &dates[i]))
         .collect();
     let extractor = Extractor::new(reader(), Config::default());
     let records: Vec<Record> = extractor.extract(articles.clone()).expect("the corpus is read");
@@ -60,16 +60,16 @@ fn stages(c: &mut Criterion) {
     group.bench_function("encode", |b| b.iter(|| one.install(|| black_box(reading.read(&texts)))));
     group.bench_function("actors", |b| {
         b.iter(|| {
-            articles.iter().zip(&readings).for_each(|(a, r)| drop(black_box(actor::extract(a, r, types))))
+            articles.iter().zip(&readings).for_each(|(a, r)| drop(black_box(mentions::extract(a, r, types))))
         });
     });
     group.bench_function("quotes", |b| {
-        b.iter(|| both().zip(&readings).for_each(|((a, s), r)| drop(black_box(quote::extract(a, s, r)))));
+        b.iter(|| both().zip(&readings).for_each(|((a, s), r)| drop(black_box(quotes::extract(a, s, r)))));
     });
     group.bench_function("claims", |b| {
         b.iter(|| {
             both().enumerate().for_each(|(i, (a, s))| {
-                drop(black_box(claim::extract(a, s, &readings[i], &quotes[i], &dates[i])))
+                drop(black_box(claims::extract(a, s, &readings[i], &quotes[i], &dates[i])))
             })
         });
     });

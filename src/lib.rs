@@ -5,15 +5,20 @@
 //! progress and files live in [`pipeline`], [`store`] and the command line.
 
 pub mod article;
+pub mod claims;
+pub mod coreference;
 pub mod encode;
+pub mod english;
 pub mod export;
-pub mod extract;
 pub mod graph;
 pub mod ingest;
+pub mod mentions;
 pub mod pipeline;
 pub mod query;
+pub mod quotes;
 pub mod record;
-pub mod resolve;
 pub mod segment;
 pub mod span;
 pub mod store;
+pub mod syntax;
+pub mod time;

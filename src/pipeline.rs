@@ -8,10 +8,11 @@
 use crate::article::{Article, Origin, RegionKind};
 use crate::encode::reader::Source;
 use crate::encode::{EngineError, Reader, Reading};
-use crate::extract::{actor, claim, date, quote};
+use crate::coreference;
 use crate::ingest::{self, Input, Raw, Reject};
+use crate::quotes::QuoteKind;
 use crate::record::{Layers, Record};
-use crate::resolve;
+use crate::{claims, mentions, quotes, time};
 use crate::segment::{self, Segments};
 use crate::store::manifest::Counts;
 use jiff::civil;
@@ -99,17 +100,17 @@ impl Extractor {
 
     fn layers(&self, article: &Article, segments: &Segments, reading: &Reading) -> Layers {
         let config = &self.config;
-        let order = date::DayMonth::of_url(article.url.as_deref());
-        let mut dates = date::extract(&article.text, &segments.sentences, today(article), order);
+        let order = time::DayMonth::of_url(article.url.as_deref());
+        let mut dates = time::extract(&article.text, &segments.sentences, today(article), order);
         dates.retain(|d| !article.debris().any(|debris| debris.overlaps(d.span)));
-        let mentions = actor::extract(article, reading, self.reader.name_types());
-        let mut quotes = quote::extract(article, segments, reading);
+        let mentions = mentions::extract(article, reading, self.reader.name_types());
+        let mut quotes = quotes::extract(article, segments, reading);
         for quote in quotes.iter_mut().filter(|q| q.within.is_none()) {
             quote.confidence = self.reader.confidence(quote.confidence);
         }
-        let claims = claim::extract(article, segments, reading, &quotes, &dates);
-        let said_on = quote::said_on(&article.text, segments, &quotes, &dates);
-        let resolution = resolve::resolve(article, segments, reading, mentions, &quotes, &claims);
+        let claims = claims::extract(article, segments, reading, &quotes, &dates);
+        let said_on = quotes::said_on(&article.text, segments, &quotes, &dates);
+        let resolution = coreference::resolve(article, segments, reading, mentions, &quotes, &claims);
         Layers {
             sentences: config.sentences.then(|| segments.sentences.clone()),
             dates,
@@ -126,7 +127,7 @@ impl Extractor {
 fn today(article: &Article) -> Option<civil::Date> {
     let published = article.published?;
     let dateline = article.regions.iter().find(|region| region.kind == RegionKind::Dateline);
-    let day = dateline.and_then(|region| date::dateline_day(region.span.of(&article.text), published));
+    let day = dateline.and_then(|region| time::dateline_day(region.span.of(&article.text), published));
     Some(day.unwrap_or(published))
 }
 
@@ -314,9 +315,9 @@ fn count(record: &Record) -> Counts {
     };
     for quote in &record.quotes {
         match quote.kind {
-            quote::QuoteKind::Direct => counts.direct += 1,
-            quote::QuoteKind::Mixed => counts.mixed += 1,
-            quote::QuoteKind::Indirect => counts.indirect += 1,
+            QuoteKind::Direct => counts.direct += 1,
+            QuoteKind::Mixed => counts.mixed += 1,
+            QuoteKind::Indirect => counts.indirect += 1,
         }
     }
     counts

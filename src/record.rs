@@ -5,12 +5,12 @@
 //! record"): names are fixed, keys may be added.
 
 use crate::article::{Article, Origin, PublishedBasis, RegionKind};
-use crate::extract::actor::{ActorType, Form};
-use crate::extract::claim::{Claim, Modality};
-use crate::extract::date::{Basis, Date, DateKind};
-use crate::extract::quote::{Act, Polarity, Quote, QuoteKind};
+use crate::mentions::{ActorType, Form};
+use crate::claims::{Claim, Modality};
+use crate::time::{Basis, Date, DateKind};
+use crate::quotes::{Act, Polarity, Quote, QuoteKind};
 use crate::graph::id::{self, ArticleIds};
-use crate::resolve::{Resolution, Scope};
+use crate::coreference::{Resolution, Scope};
 use crate::span::{self, CodePoints, Span};
 use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize};

@@ -10,7 +10,7 @@ from data import ACTOR_LABELS, QUOTE_LABELS, load_tokenizer, read
 from model import Model
 
 ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
-QUOTES, ACTORS = "attributions/%s.jsonl", "entities/wwnews_%s.jsonl"
+QUOTES, ACTORS, WORLD = "attributions/%s.jsonl", "entities/wwnews_%s.jsonl", "world/%s.jsonl"
 
 
 def add_paths(p):

@@ -39,13 +39,14 @@ class Line:
     kind: list = field(default_factory=list)    # token-type id
     quote: list = field(default_factory=list)   # label index, or None where the set has none
     actor: list = field(default_factory=list)
+    nested: list = field(default_factory=list)  # quotes within a content; None where the set does not list them
     cuts: list = field(default_factory=list)    # word indices that begin a sentence
 
     def size(self):
         return sum(map(len, self.words))
 
     def part(self, i, j):
-        return Line(*(getattr(self, k)[i:j] for k in ("words", "start", "end", "kind", "quote", "actor")),
+        return Line(*(getattr(self, k)[i:j] for k in ("words", "start", "end", "kind", "quote", "actor", "nested")),
                     [c - i for c in self.cuts if i < c < j])
 
 
@@ -55,6 +56,7 @@ class Article:
     text: str
     lines: list
     links: list            # (content piece, cue, source or None), spans in code points
+    nested_links: list = field(default_factory=list)   # the same for quotes within a content
     syntax: dict = None    # word's start -> (tag, head's start, relation, sentence)
     mentions: list = None  # (first word's start, last word of the head's start, end, cluster)
 
@@ -100,7 +102,7 @@ def tokenize(text, tok):
         if not x.words:
             continue
         x.kind = [case_of(text[s:e]) + 4 * mask[s] for s, e in zip(x.start, x.end)]
-        x.quote = x.actor = [None] * len(x.words)
+        x.quote = x.actor = x.nested = [None] * len(x.words)
         ends = [lo + m.end() for m in SENTENCE_END.finditer(text[lo:hi])]
         x.cuts = [i for i in range(1, len(x.words)) if any(x.start[i - 1] < c <= x.start[i] for c in ends)] \
             if x.size() > ROOM - 1 else []
@@ -115,17 +117,39 @@ def read(path, tok, kind):
         for row in map(json.loads, f):
             lines, links = tokenize(row["text"], tok), []
             if kind == "quotes":
-                spans = {(s, e, r.upper()) for a in row["attributions"] for r in ("source", "cue", "content")
-                         for s, e in a[r]}
-                label_words(lines, spans, QUOTE_TYPES, "quote")
-                for a in row["attributions"]:
-                    if a["cue"]:
-                        src = tuple(a["source"][0]) if a["source"] else None
-                        links += [(tuple(c), tuple(a["cue"][0]), src) for c in a["content"]]
+                label_words(lines, role_spans(row["attributions"]), QUOTE_TYPES, "quote")
+                links = links_of(row["attributions"])
             else:
                 spans = [(*x["span"], TYPE_MAP.get(x["type"], x["type"])) for x in row["entities"]]
                 label_words(lines, spans, ACTOR_TYPES, "actor")
             out.append(Article(row["id"], row["text"], lines, links))
+    return out
+
+
+def links_of(attributions):
+    """Attributions with lists of spans a role -> [(content piece, cue, source or None)]."""
+    return [(tuple(c), tuple(a["cue"][0]), tuple(a["source"][0]) if a["source"] else None)
+            for a in attributions if a["cue"] for c in a["content"]]
+
+
+def role_spans(attributions):
+    """All spans of attributions as (start, end, role)."""
+    return {(s, e, r.upper()) for a in attributions for r in ("source", "cue", "content") for s, e in a[r]}
+
+
+def read_world(path, tok):
+    """Whole articles of the world's press: outermost quotes, and those nested one level deep."""
+    listed = lambda span: [span] if span else []
+    out = []
+    with open(path, encoding="utf-8") as f:
+        for row in map(json.loads, f):
+            every = {a["id"]: {**a, "source": listed(a["source"]), "cue": listed(a["cue"])} for a in row["attributions"]}
+            outer = [a for a in every.values() if not a.get("nested_in")]
+            inner = [a for a in every.values() if a.get("nested_in") and not every[a["nested_in"]].get("nested_in")]
+            lines = tokenize(row["text"], tok)
+            label_words(lines, role_spans(outer), QUOTE_TYPES, "quote")
+            label_words(lines, role_spans(inner), QUOTE_TYPES, "nested")
+            out.append(Article(row["id"], row["text"], lines, links_of(outer), links_of(inner)))
     return out
 
 
@@ -136,7 +160,7 @@ def read_treebank(path, tok):
         lines = tokenize(text, tok)
         table, stands = syntax.words_of_tokens(lines, tokens)
         found = [(stands[a], stands[h], e, k) for a, h, e, k in mentions if a in stands and h in stands]
-        out.append(Article(name, text, lines, [], table, found))
+        out.append(Article(name, text, lines, [], syntax=table, mentions=found))
     return out
 
 
@@ -182,7 +206,7 @@ class Window:
         self.article = article
         self.ids, self.kinds = [CLS], [0]
         self.first, self.line = [], []               # a word: index of its first wordpiece, its line
-        self.start, self.end, self.quote, self.actor = [], [], [], []
+        self.start, self.end, self.quote, self.actor, self.nested = [], [], [], [], []
         for n, x in enumerate(lines):
             for w, k in zip(x.words, x.kind):
                 self.first.append(len(self.ids))
@@ -193,15 +217,17 @@ class Window:
             self.end += x.end
             self.quote += x.quote
             self.actor += x.actor
+            self.nested += x.nested
             self.ids.append(SEP)
             self.kinds.append(0)
-        for name, lab in (("quote", self.quote), ("actor", self.actor)):
+        for name, lab in (("quote", self.quote), ("actor", self.actor), ("nested", self.nested)):
             if lab[0] and lab[0] % 2 == 0:           # a span cut by the window's edge begins anew
                 setattr(self, name, [lab[0] - 1] + lab[1:])
         self.tree, self.mentions = None, []
         if article.syntax is not None:
             self.read_tree(article)
         self.has_quote, self.has_actor = self.quote[0] is not None, self.actor[0] is not None
+        self.has_nested = self.nested[0] is not None
 
 
     def read_tree(self, article):

@@ -114,6 +114,13 @@ class Tagger(nn.Module):
         return self.linear(self.dropout(x).float())
 
 
+def within_contents(scores, quote):
+    """Scores [B,T,labels] of the nested head with everything but O ruled out where `quote` [B,T],
+    the labels of outermost quotes, has no content."""
+    outside = (quote < 5)[:, :, None] & (torch.arange(scores.shape[2]) > 0)
+    return scores.masked_fill(outside, -1e4)
+
+
 class Link(nn.Module):
     """Scores of candidates for one span.  A span is [first word; last word]."""
 
@@ -235,7 +242,7 @@ class Model(nn.Module):
         h = config["hidden_size"]
         self.bert = Bert(config)
         self.heads = nn.ModuleDict({
-            "quote": Tagger(h, quote_labels), "actor": Tagger(h, actor_labels),
+            "quote": Tagger(h, quote_labels), "actor": Tagger(h, actor_labels), "nested": Tagger(h, quote_labels),
             "link": nn.ModuleDict({"cue": Link(h, False), "source": Link(h, True)}),
             "syntax": Syntax(h, len(TAGS), len(RELATIONS)), "coref": Coref(h)})
 

@@ -10,20 +10,22 @@ import time
 import torch
 import torch.nn.functional as F
 
-from common import ACTORS, QUOTES, add_paths, base_dir, dev_sets, new_model, start
-from data import CLS, MASK, PAD, SEP, batches, epoch_rng, read, read_treebank, windows_of
+from common import ACTORS, QUOTES, WORLD, add_paths, base_dir, dev_sets, new_model, start
+from data import CLS, MASK, PAD, SEP, batches, epoch_rng, read, read_treebank, read_world, windows_of
 from decode import pair
 from evaluate import figures, tree_figures
 from export import export
-from model import article_coref_loss, ranks, words_of
+from model import article_coref_loss, ranks, within_contents, words_of
 from syntax import HELD_OUT, TREEBANKS
 
 
-def link_loss(model, words, ws):
-    """Mean cross entropy of content -> cue and cue -> source, on gold spans."""
+def link_loss(model, words, ws, nested=False):
+    """Mean cross entropy of content -> cue and cue -> source, on gold spans; nested quotes
+    are linked among themselves."""
     total, n = 0.0, 0
     for b, w in enumerate(ws):
-        if not w.has_quote or not w.article.links:
+        links = w.article.nested_links if nested else w.article.links
+        if not w.has_quote or not links:
             continue
         lo, hi = w.start[0], w.end[-1]
 
@@ -34,7 +36,7 @@ def link_loss(model, words, ws):
             ix = [i for i in range(len(w.start)) if w.end[i] > span[0] and w.start[i] < span[1]]
             return (ix[0], ix[-1]) if ix else None
 
-        rows = [(inside(c), inside(q), s, inside(s)) for c, q, s in w.article.links]
+        rows = [(inside(c), inside(q), s, inside(s)) for c, q, s in links]
         cues = sorted({r[1] for r in rows if r[1]})
         sources = sorted({r[3] for r in rows if r[3]})
         if not cues:
@@ -74,8 +76,13 @@ def syntax_loss(model, words, ws):
 
 def coref_loss(model, words, ws):
     """Mean negative log likelihood of all right antecedents together, or of none."""
-    total, n = article_coref_loss(model, [([w], [words[b]]) for b, w in enumerate(ws)])
+    total, n = article_coref_loss(model, [([w], [words[b]]) for b, w in enumerate(ws) if w.tree is not None])
     return (total / n, n) if n else (None, 0)
+
+
+def labels_of(rows, T):
+    """Lists of labels as a table [rows, T], padded with 0."""
+    return torch.tensor([r + [0] * (T - len(r)) for r in rows])
 
 
 def step_loss(model, n, ws, a, rng):
@@ -89,22 +96,29 @@ def step_loss(model, n, ws, a, rng):
         hidden = model.bert(torch.tensor(rows), kinds)
     words, mask = words_of(hidden.float(), [w.first for w in ws])
     loss, parts = 0.0, {}
-    for name, has, weight in (("quote", "has_quote", 1.0), ("actor", "has_actor", 1.0)):
+    for name, has, weight in (("quote", "has_quote", 1.0), ("actor", "has_actor", 1.0), ("nested", "has_nested", a.nested_weight)):
         rows = [i for i, w in enumerate(ws) if getattr(w, has)]
         if not rows:
             continue
         m = mask[rows]
         T = int(m.sum(1).max())
-        gold = torch.tensor([getattr(ws[i], name) + [0] * (T - len(getattr(ws[i], name))) for i in rows])
+        gold = labels_of([getattr(ws[i], name) for i in rows], T)
         head = model.heads[name]
+        scores = head(words[rows][:, :T])
+        if name == "nested":                            # only words of a content can belong to a nested quote
+            scores = within_contents(scores, labels_of([ws[i].quote for i in rows], T))
         # summed over the words that have labels, divided by all words: each word counts the same
-        nll = head.crf.loss(head(words[rows][:, :T]), gold, m[:, :T])
+        nll = head.crf.loss(scores, gold, m[:, :T])
         loss = loss + weight * nll / mask.sum()
         parts[name] = float(nll.detach()) / float(m.sum())
     link, k = link_loss(model, words, ws)
     if k:
         loss = loss + a.link_weight * link
         parts["link"] = float(link.detach())
+    link, k = link_loss(model, words, ws, nested=True)
+    if k:
+        loss = loss + a.link_weight * link
+        parts["nested_link"] = float(link.detach())
     tree, k = syntax_loss(model, words, ws)
     if k:
         loss = loss + a.syntax_weight * tree / mask.sum()
@@ -123,7 +137,7 @@ def parameter_groups(model, a):
         if "pooler" in name:
             p.requires_grad_(False)
             continue
-        head = name.startswith("heads") and (not a.start or ".syntax" in name or ".coref" in name)
+        head = name.startswith("heads") and (not a.start or ".syntax" in name or ".coref" in name or ".nested" in name)
         plain = p.dim() < 2 or "crf" in name
         rate = a.crf_rate if "crf" in name and not a.start else a.head_rate if head else a.rate
         groups.setdefault((rate, plain), []).append(p)
@@ -141,6 +155,8 @@ def main():
     p.add_argument("--crf-rate", type=float, default=3e-3)
     p.add_argument("--warm-up", type=float, default=0.06)
     p.add_argument("--word-mask", type=float, default=0.03)
+    p.add_argument("--world", type=int, default=3, help="how often an epoch sees the articles of the world's press")
+    p.add_argument("--nested-weight", type=float, default=1.0)
     p.add_argument("--link-weight", type=float, default=0.05)
     p.add_argument("--syntax-weight", type=float, default=0.3)
     p.add_argument("--coref-weight", type=float, default=0.1)
@@ -163,6 +179,7 @@ def main():
     model, tok = new_model(a)
     if a.start:
         start(model, a.start)
+    world = read_world(os.path.join(a.data, WORLD % "train"), tok)
     train = read(os.path.join(a.data, QUOTES % "train"), tok, "quotes") \
         + read(os.path.join(a.data, ACTORS % "train"), tok, "actors")
     trees = [x for name in TREEBANKS for x in read_treebank(os.path.join(a.data, name), tok)]
@@ -171,7 +188,7 @@ def main():
     train = [x for x in train if x.lines]
     dev, paths = dev_sets(a, tok)
     # of the web treebank, which is far from news, a different half every epoch; going on from trained heads, of their sets too
-    now = lambda e: [x for i, x in enumerate(train) if x.mentions or (x.syntax is None and not a.start) or i % 2 == e % 2]
+    now = lambda e: world * a.world + [x for i, x in enumerate(train) if x.mentions or (x.syntax is None and not a.start) or i % 2 == e % 2]
     plan = lambda e: batches([w for x in now(e) for w in windows_of(x, epoch_rng(a.seed, e))], a.tokens, epoch_rng(a.seed, e))
     sizes = [len(plan(e)) for e in range(a.epochs)]
     total = sum(sizes)

@@ -117,8 +117,8 @@ impl Run {
 mod tests {
     use super::*;
 
-    use crate::extract::actor::ActorType;
-    use crate::resolve::Scope;
+    use crate::mentions::ActorType;
+    use crate::coreference::Scope;
 
     fn actor(id: usize, alias: &str) -> Profile {
         Profile {

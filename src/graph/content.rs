@@ -9,12 +9,12 @@
 
 use super::build::text_of;
 use super::id;
-use crate::extract::actor::Form;
-use crate::extract::word::lemma;
-use crate::extract::word::lexicon::{LEXICON, class, form};
-use crate::extract::word::number::{number, scale};
+use crate::mentions::Form;
+use crate::english::lemma;
+use crate::english::lexicon::{LEXICON, class, form};
+use crate::english::number::{number, scale};
 use crate::record::{ClaimRecord, Record};
-use crate::resolve::Scope;
+use crate::coreference::Scope;
 use rustc_hash::{FxHashMap, FxHashSet};
 use unicode_normalization::UnicodeNormalization;
 

@@ -7,9 +7,9 @@
 
 use super::profile::Profile;
 use super::same::member::folded;
-use crate::extract::actor::ActorType;
-use crate::resolve::Scope;
-use crate::resolve::name::organization::plain_key;
+use crate::mentions::ActorType;
+use crate::coreference::Scope;
+use crate::coreference::name::organization::plain_key;
 use rustc_hash::FxHashMap;
 use std::path::{Path, PathBuf};
 
@@ -150,7 +150,7 @@ fn compared(name: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::extract::actor::ActorType::{Organization, Person};
+    use crate::mentions::ActorType::{Organization, Person};
     use crate::graph::same::member::tests::actor;
 
     fn read(text: &str) -> Result<Gazetteer, GazetteerError> {

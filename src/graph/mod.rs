@@ -8,7 +8,7 @@
 pub mod actors;
 pub mod build;
 pub mod content;
-pub mod echo;
+pub mod near_duplicate;
 pub mod gazetteer;
 pub mod id;
 pub mod profile;

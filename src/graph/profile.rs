@@ -4,10 +4,10 @@
 //! the order of the articles: counts add up, lists are sorted and keep their first items, and of
 //! two ways to write a name the plainer one wins.
 
-use crate::extract::actor::{ActorType, Form};
+use crate::mentions::{ActorType, Form};
 use crate::graph::schema::{Cell, Row, Table};
 use crate::record::{ActorRecord, Record};
-use crate::resolve::Scope;
+use crate::coreference::Scope;
 use serde::{Deserialize, Serialize};
 
 /// At most this many aliases and roles an actor, so that one row stays a row.

@@ -5,7 +5,7 @@ use super::blocks::Blocks;
 use super::folder::{StoreError, writing};
 use super::manifest::Manifest;
 use crate::graph::Table;
-use crate::graph::echo::{Echoes, digits, members};
+use crate::graph::near_duplicate::{Echoes, digits, members};
 use crate::graph::table::{Tables, render};
 use crate::record::Record;
 use rustc_hash::FxHashSet;

@@ -179,7 +179,7 @@ impl Families {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::extract::actor::ActorType::Person;
+    use crate::mentions::ActorType::Person;
     use crate::graph::same::member::tests::actor;
 
     fn link(start: &str, end: &str, score: f64) -> Link {

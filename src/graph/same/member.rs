@@ -1,11 +1,11 @@
 //! Members of blocks: an actor under a key that it may share with other names of the same one.
 
-use crate::extract::actor::ActorType;
-use crate::extract::actor::organization::organization_word;
+use crate::mentions::ActorType;
+use crate::english::organization::organization_word;
 use crate::graph::profile::Profile;
-use crate::resolve::Scope;
-use crate::resolve::name::organization::{acronym, initials, may_be_short, plain_key};
-use crate::resolve::name::person::PersonName;
+use crate::coreference::Scope;
+use crate::coreference::name::organization::{acronym, initials, may_be_short, plain_key};
+use crate::coreference::name::person::PersonName;
 use serde::{Deserialize, Serialize};
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;

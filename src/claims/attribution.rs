@@ -1,0 +1,68 @@
+//! Voices: whose words the words of an article are.
+
+use crate::quotes::Quote;
+use crate::syntax::Words;
+
+/// For each word the quote that holds it, and whether it ascribes one.
+pub struct Voices {
+    /// The innermost quote whose content holds the word, plus one; 0 for the article's voice.
+    owners: Vec<u32>,
+    /// The quote whose cue holds the word, plus one; 0 for none.
+    cues: Vec<u32>,
+    /// For each quote the one that it stands in, plus one; 0 for none.
+    above: Vec<u32>,
+}
+
+impl Voices {
+    /// Whose words `words` are.
+    pub fn new(words: &Words, quotes: &[Quote]) -> Voices {
+        let number = |i: usize| u32::try_from(i + 1).unwrap_or(0);
+        let mut owners = vec![0; words.list.len()];
+        let mut cues = vec![0; words.list.len()];
+        for inner in [false, true] {
+            for (i, quote) in quotes.iter().enumerate().filter(|(_, q)| q.within.is_some() == inner) {
+                for &piece in &quote.content {
+                    owners[words.within(piece)].fill(number(i));
+                }
+            }
+        }
+        for (i, quote) in quotes.iter().enumerate() {
+            for &cue in &quote.cue {
+                cues[words.within(cue)].fill(number(i));
+            }
+        }
+        Voices { owners, cues, above: quotes.iter().map(|q| q.within.map_or(0, number)).collect() }
+    }
+
+    /// The innermost quote that holds `word`; `None` for the article's voice.
+    pub fn of(&self, word: usize) -> Option<usize> {
+        self.owners[word].checked_sub(1).map(|q| q as usize)
+    }
+
+    /// True when `word` belongs to the words that ascribe a quote.
+    pub fn ascribes(&self, word: usize) -> bool {
+        self.cues[word] != 0
+    }
+
+    /// The quote whose cue holds `word`.
+    pub fn cue(&self, word: usize) -> Option<usize> {
+        self.cues[word].checked_sub(1).map(|q| q as usize)
+    }
+
+    /// True when a claim of the voice of `head` can hold `word`: one of the same voice, or of a quote
+    /// inside of it.
+    pub fn holds(&self, head: usize, word: usize) -> bool {
+        let voice = self.owners[head];
+        let mut at = self.owners[word];
+        for _ in 0..8 {
+            if at == voice {
+                return true;
+            }
+            if at == 0 {
+                return false;
+            }
+            at = self.above.get(at as usize - 1).copied().unwrap_or(0);
+        }
+        false
+    }
+}

@@ -1,0 +1,530 @@
+//! Clauses: what hangs on a verb, a nominal predicate or an apposition in the tree, as the parts of
+//! a claim.
+
+use super::part::{Part, tidy};
+use super::subject::{self, SUBJECTS};
+use super::attribution::Voices;
+use crate::encode::tree::{Pos, Relation};
+use crate::english::lexicon::class;
+use crate::syntax::{Mark, Tree, Words};
+
+/// Most verbs that a group takes: "has been told to begin to prepare".
+const CHAIN: usize = 4;
+
+/// Most words of an adverbial clause that another claim holds: "when she was six".
+pub const SHORT: usize = 5;
+
+/// How a clause stands in its sentence.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// A main clause, or one coordinated with it.
+    Main,
+    /// The content of another clause: "that it sank".
+    Content,
+    /// "which sank".
+    Relative,
+    /// "when it sank".
+    Adverbial,
+    /// "sinking", "sunk by a storm".
+    Participle,
+    /// "to sink", with a subject from above.
+    Infinitive,
+    /// "Ida Lund, the master".
+    Apposition,
+}
+
+/// A clause in parts. What names no words is empty.
+#[derive(Clone, Debug)]
+pub struct Clause {
+    /// Its verb, its nominal predicate, or the apposition.
+    pub head: usize,
+    /// How it stands in its sentence.
+    pub kind: Kind,
+    /// Its subject; where a pronoun stands for it, or none, what is meant.
+    pub subject: Part,
+    /// The verb group, with negation, particle, and the preposition that leads to the object.
+    pub verb: Part,
+    /// Object or complement.
+    pub object: Part,
+    /// What else belongs to the verb.
+    pub args: Vec<Part>,
+    /// True under "if" and "unless".
+    pub conditional: bool,
+}
+
+impl Clause {
+    /// True where there is enough to check: more than a lone verb with a pronoun, or in the passing.
+    pub fn says(&self) -> bool {
+        !self.object.is_empty()
+            || !self.args.is_empty()
+            || self.subject.len() + self.verb.len() > 2 && matches!(self.kind, Kind::Main | Kind::Content)
+    }
+}
+
+/// What clauses are read from.
+pub struct Reader<'a> {
+    /// The words.
+    pub words: &'a Words<'a>,
+    /// Their syntax.
+    pub tree: &'a Tree,
+    /// Whose words they are.
+    pub voices: &'a Voices,
+}
+
+impl Reader<'_> {
+    /// The clause whose predicate is `head`, if there is one.
+    pub fn clause(&self, head: usize) -> Option<Clause> {
+        let tree = self.tree;
+        if tree.relation(head) == Relation::Appos {
+            return self.apposition(head);
+        }
+        let copula = self.copula(head);
+        if !tree.pos(head).is_verb() && copula.is_none() || self.merged(head) {
+            return None;
+        }
+        let kind = self.kind(head)?;
+        let (subject, expletive) = subject::of(self, head)?;
+        let chain = self.chain(head);
+        let mut verb = self.group(&chain, copula);
+        let mut object = Part::new();
+        let last = chain[chain.len() - 1];
+        let nominal = self.copula(last).is_some();
+        if expletive {
+            object = tree.related(head, SUBJECTS).flat_map(|s| self.phrase(head, s)).collect();
+        } else if nominal {
+            object = self.complement(last);
+            let case = leading(&object, |w| tree.relation(w) == Relation::Case && tree.head(w) == Some(last));
+            verb.extend(object.drain(..case));
+        }
+        let mut args = Vec::new();
+        for &link in &chain {
+            for child in tree.children(link) {
+                if verb.contains(&child)
+                    || chain.contains(&child)
+                    || self.relative(child)
+                    || !self.voices.holds(head, child)
+                {
+                    continue;
+                }
+                match tree.relation(child) {
+                    Relation::Obj | Relation::Ccomp | Relation::Xcomp
+                        if object.is_empty() && link == last =>
+                    {
+                        object = self.phrase(head, child);
+                        let mark = leading(&object, |w| {
+                            self.words.is(w, "that") && tree.relation(w) == Relation::Mark
+                        });
+                        verb.extend(object.drain(..mark));
+                    }
+                    // A second object, or an addressee: whichever comes later is the object.
+                    Relation::Obj if link == last && tree.relation(child) == Relation::Obj => {
+                        args.push((child, self.phrase(head, child)));
+                    }
+                    Relation::Iobj
+                    | Relation::Obl
+                    | Relation::OblUnmarked
+                    | Relation::OblAgent
+                    | Relation::Advcl
+                    | Relation::Xcomp
+                    | Relation::Advmod
+                    | Relation::NmodUnmarked
+                        if !(self.own_claim(child) || nominal && link == last && object.contains(&child)) =>
+                    {
+                        args.push((child, self.phrase(head, child)));
+                    }
+                    _ => {}
+                }
+            }
+        }
+        args.sort_by_key(|(child, _)| *child);
+        args.dedup_by_key(|(child, _)| *child);
+        if object.is_empty() {
+            object = self.gap(head);
+        }
+        if object.is_empty() {
+            self.lead_on(&mut verb, &mut object, &mut args);
+        }
+        let args = args.into_iter().map(|(_, a)| tidy(self.words, a)).filter(|a| !a.is_empty()).collect();
+        Some(Clause {
+            head,
+            kind,
+            subject,
+            conditional: self.conditional(head),
+            verb: tidy(self.words, verb),
+            object: tidy(self.words, object),
+            args,
+        })
+    }
+
+    /// True when a thing follows `head` as its object and no clause: "approved the plan".
+    pub fn thing(&self, head: usize) -> bool {
+        let tree = self.tree;
+        tree.related(head, &[Relation::Obj]).any(|o| tree.pos(o).is_noun())
+            && tree.related(head, &[Relation::Ccomp, Relation::Parataxis]).next().is_none()
+    }
+
+    /// "Ida Lund, the master": the one is the other.
+    fn apposition(&self, head: usize) -> Option<Clause> {
+        let tree = self.tree;
+        let above = tree.head(head)?;
+        if !tree.pos(head).is_noun() || !tree.pos(above).is_noun() || !self.voices.holds(head, above) {
+            return None;
+        }
+        let bracket = |w: &usize| matches!(self.words.list[*w].mark, Mark::Open | Mark::Close);
+        let phrase = self.phrase(head, head);
+        if phrase.iter().any(bracket) || tree.related(head, &[Relation::Case]).next().is_some() {
+            return None;
+        }
+        let (mut subject, mut object) = (self.noun(above, head), tidy(self.words, phrase));
+        let name = |w: usize| matches!(tree.pos(w), Pos::Name | Pos::Names);
+        if name(head) && !name(above) {
+            std::mem::swap(&mut subject, &mut object);
+        }
+        (!subject.is_empty() && object.len() > 1).then_some(Clause {
+            head,
+            kind: Kind::Apposition,
+            subject,
+            verb: Part::new(),
+            object,
+            args: Vec::new(),
+            conditional: false,
+        })
+    }
+
+    /// How the clause of `head` stands; `None` where it makes no claim.
+    fn kind(&self, head: usize) -> Option<Kind> {
+        let tree = self.tree;
+        let mut at = head;
+        for _ in 0..CHAIN {
+            if tree.relation(at) != Relation::Conj {
+                break;
+            }
+            at = tree.head(at)?;
+        }
+        let finite = self.finite(head);
+        Some(match tree.relation(at) {
+            Relation::Root | Relation::Parataxis | Relation::Dep | Relation::List | Relation::Discourse => {
+                Kind::Main
+            }
+            Relation::Ccomp | Relation::Csubj | Relation::CsubjPass if finite => Kind::Content,
+            Relation::AclRelcl | Relation::AdvclRelcl => Kind::Relative,
+            Relation::Advcl if finite => Kind::Adverbial,
+            Relation::Advcl if tree.pos(head) != Pos::Base => Kind::Participle,
+            Relation::Acl if tree.pos(head) != Pos::Base => Kind::Participle,
+            Relation::Xcomp | Relation::Ccomp => Kind::Infinitive,
+            // A clause in the place of a noun: the tree is odd there, the clause is not.
+            _ if finite && tree.related(head, SUBJECTS).next().is_some() => Kind::Content,
+            _ => return None,
+        })
+    }
+
+    /// The "be" of the nominal predicate `head`, also where the tree hangs it on a word before it.
+    fn copula(&self, head: usize) -> Option<usize> {
+        let tree = self.tree;
+        let modifier = |w: usize| matches!(tree.relation(w), Relation::Compound | Relation::Amod);
+        if modifier(head) {
+            return None;
+        }
+        tree.related(head, &[Relation::Cop]).next().or_else(|| {
+            let before = tree.children(head).filter(|&w| w < head && modifier(w));
+            before.filter_map(|w| tree.related(w, &[Relation::Cop]).next()).next()
+        })
+    }
+
+    /// The quote that the syntax puts the clause of `head` into, where the content of none holds it:
+    /// "the ship sank, she wrote".
+    pub fn ascribed(&self, head: usize) -> Option<usize> {
+        let tree = self.tree;
+        let above = tree.head(head).filter(|_| tree.relation(head) == Relation::Ccomp);
+        above.into_iter().chain(tree.related(head, &[Relation::Parataxis])).find_map(|w| self.voices.cue(w))
+    }
+
+    /// True for a verb that stands in a tense, or has an auxiliary.
+    pub fn finite(&self, head: usize) -> bool {
+        let tree = self.tree;
+        !matches!(tree.pos(head), Pos::Gerund | Pos::Participle | Pos::Base)
+            || tree.related(head, &[Relation::Aux, Relation::AuxPass, Relation::Cop]).next().is_some()
+    }
+
+    /// True when the verb group of the clause above takes `head` in.
+    fn merged(&self, head: usize) -> bool {
+        let tree = self.tree;
+        tree.relation(head) == Relation::Xcomp && tree.head(head).is_some_and(|above| self.takes(above, head))
+    }
+
+    /// True when the group of `above` goes on in its complement `below`: "agreed to meet", "is able to
+    /// meet", but not "asked him to meet", nor where the one says and the other is what is said.
+    fn takes(&self, above: usize, below: usize) -> bool {
+        let tree = self.tree;
+        let verbal =
+            tree.pos(below).is_verb() && (tree.pos(below) == Pos::Base || tree.pos(below) == Pos::Gerund);
+        let copular = tree.related(below, &[Relation::Cop]).next().is_some();
+        (verbal || copular)
+            && above < below
+            && below - above <= 8
+            && self.voices.of(above) == self.voices.of(below)
+            && !self.voices.ascribes(above)
+            && !tree.related(above, &[Relation::Obj, Relation::Iobj]).any(|o| o < below && !self.relative(o))
+    }
+
+    /// `head` and the verbs that its group goes on to.
+    fn chain(&self, head: usize) -> Vec<usize> {
+        let mut chain = vec![head];
+        while chain.len() < CHAIN {
+            let last = chain[chain.len() - 1];
+            match self.tree.related(last, &[Relation::Xcomp]).find(|&below| self.takes(last, below)) {
+                Some(below) => chain.push(below),
+                None => break,
+            }
+        }
+        chain
+    }
+
+    /// The words of the verb group.
+    fn group(&self, chain: &[usize], copula: Option<usize>) -> Part {
+        let tree = self.tree;
+        let mut group = Part::new();
+        for (i, &link) in chain.iter().enumerate() {
+            let nominal = self.copula(link).is_some();
+            let helpers = [Relation::Aux, Relation::AuxPass, Relation::Cop, Relation::CompoundPrt];
+            let mut own: Part = tree.related(link, &helpers).chain(self.copula(link)).collect();
+            if !nominal || i + 1 < chain.len() {
+                own.push(link);
+            }
+            if i > 0 || tree.relation(link) == Relation::Xcomp || tree.relation(link) == Relation::Ccomp {
+                own.extend(tree.related(link, &[Relation::Mark]).filter(|&m| self.words.is(m, "to")));
+            }
+            if i == 0 {
+                own.extend(self.shared(link));
+            }
+            let (first, last) =
+                (own.iter().min().copied().unwrap_or(link), own.iter().max().copied().unwrap_or(link));
+            let anchor = if nominal { copula.unwrap_or(link) } else { link };
+            let adverbs: Part = tree
+                .related(link, &[Relation::Advmod])
+                .filter(|&a| !self.relative(a))
+                .filter(|&a| {
+                    let denies = self.words.list[a].is(class::NEG);
+                    let inside = first < a && a < last || a + 1 == first || a + 1 == anchor;
+                    let alone = tree.children(a).next().is_none() || inside;
+                    denies && a < last + 3 || inside && alone || a == last + 1 && !nominal && alone
+                })
+                .collect();
+            // "no longer"
+            own.extend(adverbs.iter().flat_map(|&a| tree.children(a)).filter(|&w| self.words.is(w, "no")));
+            own.extend(adverbs);
+            group.extend(own);
+        }
+        group.sort_unstable();
+        group.dedup();
+        group
+    }
+
+    /// The auxiliaries that `verb` shares with the one that it is coordinated with: "was [hit and] sunk".
+    fn shared(&self, verb: usize) -> Part {
+        let tree = self.tree;
+        if tree.relation(verb) != Relation::Conj || tree.related(verb, SUBJECTS).next().is_some() {
+            return Part::new();
+        }
+        let helpers = [Relation::Aux, Relation::AuxPass, Relation::Cop];
+        let Some(first) = tree.head(verb) else { return Part::new() };
+        if tree.related(verb, &helpers).next().is_some()
+            || !tree.pos(verb).is_verb()
+            || tree.pos(first) != tree.pos(verb)
+        {
+            return Part::new();
+        }
+        let either =
+            tree.related(verb, &[Relation::Cc]).any(|c| self.words.is(c, "or") || self.words.is(c, "nor"));
+        tree.children(first)
+            .filter(|&c| {
+                helpers[..2].contains(&tree.relation(c))
+                    || either && tree.relation(c) == Relation::Advmod && self.words.list[c].is(class::NEG)
+            })
+            .filter(|&c| c < first)
+            .collect()
+    }
+
+    /// `part` with what the tree hung elsewhere by mistake: one noun, adjective or number in a gap
+    /// between two of its words, and a number before its first noun or its "of".
+    fn mended(&self, head: usize, mut part: Part) -> Part {
+        let tree = self.tree;
+        let lost = |w: usize| {
+            (tree.pos(w).is_noun() || matches!(tree.pos(w), Pos::Number | Pos::Adjective))
+                && tree.relation(w) != Relation::Appos
+                && w != head
+                && self.voices.holds(head, w)
+        };
+        let gaps: Part =
+            part.windows(2).filter(|p| p[1] == p[0] + 2 && lost(p[0] + 1)).map(|p| p[0] + 1).collect();
+        if let Some(&first) = part.first()
+            && let Some(before) = first.checked_sub(1)
+            && tree.pos(before) == Pos::Number
+            && self.words.list[before].sentence == self.words.list[first].sentence
+            && (matches!(tree.pos(first), Pos::Noun | Pos::Nouns) || self.words.is(first, "of"))
+            && lost(before)
+        {
+            part.push(before);
+        }
+        part.extend(gaps);
+        part.sort_unstable();
+        part
+    }
+
+    /// What a nominal predicate says, without what belongs to its clause.
+    fn complement(&self, head: usize) -> Part {
+        let tree = self.tree;
+        let copula = self.copula(head).unwrap_or(head);
+        let outside = |w: usize| {
+            tree.head(w) == Some(head)
+                && match tree.relation(w) {
+                    _ if w < copula && copula < head => true,
+                    Relation::Cop | Relation::Aux | Relation::Mark | Relation::Advcl => true,
+                    // "technology or drug firms", whose "or" the tree hangs on the firms.
+                    Relation::Cc => w < copula || w == copula + 1,
+                    Relation::Expl | Relation::Vocative | Relation::Discourse | Relation::Csubj => true,
+                    Relation::Advmod => w < copula || w == copula + 1 && self.words.list[w].is(class::NEG),
+                    Relation::Obl | Relation::OblUnmarked => w < copula || tree.pos(head).is_noun(),
+                    Relation::Xcomp | Relation::Ccomp => !tree.pos(head).is_noun() && w > head + 8,
+                    relation => SUBJECTS.contains(&relation),
+                }
+                || w == copula
+                || self.apart(w)
+                || !self.voices.holds(head, w)
+        };
+        tree.under(head, &outside)
+    }
+
+    /// The words under `child`, which hangs on the predicate of `head`: clauses of their own left out.
+    fn phrase(&self, head: usize, child: usize) -> Part {
+        let behind = child > head;
+        let part = self.tree.under(child, &|w| {
+            self.apart(w) || !self.voices.holds(head, w) || w == head || behind && w < head
+        });
+        self.mended(head, part)
+    }
+
+    /// The noun phrase of `head`, without the clauses and appositions that hang on it, and without
+    /// `except`.
+    pub fn noun(&self, head: usize, except: usize) -> Part {
+        let tree = self.tree;
+        let clausal = |w: usize| {
+            matches!(tree.relation(w), Relation::AclRelcl | Relation::Appos | Relation::Parataxis)
+                || tree.head(w) == Some(head)
+                    && matches!(
+                        tree.relation(w),
+                        Relation::Cop | Relation::Aux | Relation::Case | Relation::Mark
+                    )
+                || tree.head(w) == Some(head) && SUBJECTS.contains(&tree.relation(w))
+                || tree.relation(w) == Relation::Acl && self.set_off(w)
+                || w == except
+                || !self.voices.holds(head, w)
+        };
+        let mut part = self.mended(head, tree.under(head, &clausal));
+        // A preposition or an "and" that leads the phrase is none of it; "about 60" and "over a third" are.
+        let joins = ["and", "or", "but", "nor"];
+        let leads = |&&w: &&usize| match tree.relation(w) {
+            Relation::Case => tree.head(w).is_some_and(|h| tree.pos(h) != Pos::Number),
+            Relation::Cc => joins.iter().any(|join| self.words.is(w, join)),
+            _ => matches!(self.words.list[w].mark, Mark::Comma | Mark::Dash),
+        };
+        let stray = part.iter().take_while(leads).count();
+        part.drain(..stray);
+        tidy(self.words, part)
+    }
+
+    /// True for what is a clause of its own inside of a phrase.
+    fn apart(&self, word: usize) -> bool {
+        let tree = self.tree;
+        match tree.relation(word) {
+            Relation::Parataxis | Relation::Discourse | Relation::Vocative => true,
+            Relation::AclRelcl | Relation::Appos | Relation::Acl => self.set_off(word),
+            Relation::Conj => self.clausal(word),
+            _ => false,
+        }
+    }
+
+    /// True for a predicate with a subject or an auxiliary of its own, and for a finite verb.
+    fn clausal(&self, word: usize) -> bool {
+        let tree = self.tree;
+        matches!(tree.pos(word), Pos::Past | Pos::Third | Pos::Present)
+            || tree.children(word).any(|c| {
+                SUBJECTS.contains(&tree.relation(c))
+                    || matches!(tree.relation(c), Relation::Aux | Relation::AuxPass | Relation::Cop)
+            })
+    }
+
+    /// True for an adverbial clause that is told as a claim of its own; a short one only says when.
+    fn own_claim(&self, word: usize) -> bool {
+        self.tree.relation(word) == Relation::Advcl
+            && self.clausal(word)
+            && !self.conditional(word)
+            && self.tree.under(word, &|_| false).len() > SHORT
+    }
+
+    /// True when a comma, a dash or a bracket stands before what hangs on `word`.
+    fn set_off(&self, word: usize) -> bool {
+        let mut first = word;
+        while let Some(left) = self.tree.children(first).next().filter(|&left| left < first) {
+            first = left;
+        }
+        let mark = self.words.list[first].mark;
+        let before = first.checked_sub(1).map_or(Mark::None, |k| self.words.list[k].mark);
+        [mark, before].iter().any(|m| matches!(m, Mark::Comma | Mark::Dash | Mark::Open))
+    }
+
+    /// True for a relative pronoun or adverb.
+    pub fn relative(&self, word: usize) -> bool {
+        matches!(self.tree.pos(word), Pos::WhDeterminer | Pos::WhPronoun | Pos::WhAdverb)
+            || self.words.is(word, "that") && self.tree.children(word).next().is_none()
+    }
+
+    /// The object of a relative clause that has none: what the clause hangs on.
+    fn gap(&self, head: usize) -> Part {
+        let tree = self.tree;
+        if tree.relation(head) != Relation::AclRelcl {
+            return Part::new();
+        }
+        let wanted = tree.related(head, &[Relation::Obj]).any(|o| self.relative(o))
+            || tree
+                .children(head)
+                .all(|c| !self.relative(c) && !matches!(tree.relation(c), Relation::Obl | Relation::Ccomp));
+        match tree.head(head) {
+            Some(above) if wanted && tree.related(head, SUBJECTS).all(|s| !self.relative(s)) => {
+                self.noun(above, head)
+            }
+            _ => Part::new(),
+        }
+    }
+
+    /// Where no object follows, the first phrase behind the verb is it, and its preposition goes to
+    /// the verb: "belongs to" "the port".
+    fn lead_on(&self, verb: &mut Part, object: &mut Part, args: &mut Vec<(usize, Part)>) {
+        let Some(&last) = verb.last() else { return };
+        let Some(at) = args.iter().position(|(child, part)| {
+            part.first().is_some_and(|&first| first > last && first <= last + 2)
+                && matches!(self.tree.relation(*child), Relation::Obl | Relation::OblAgent | Relation::Advmod)
+        }) else {
+            return;
+        };
+        let (child, mut part) = args.remove(at);
+        let case = leading(&part, |w| {
+            matches!(self.tree.relation(w), Relation::Case | Relation::Fixed)
+                && (self.tree.head(w) == Some(child) || self.tree.relation(w) == Relation::Fixed)
+        });
+        verb.extend(part.drain(..case));
+        *object = part;
+    }
+
+    /// True under "if" and "unless".
+    fn conditional(&self, head: usize) -> bool {
+        self.tree
+            .related(head, &[Relation::Mark])
+            .any(|m| self.words.is(m, "if") || self.words.is(m, "unless"))
+    }
+}
+
+/// How many words of `part`, from its first on, `holds` is true of.
+fn leading(part: &[usize], holds: impl Fn(usize) -> bool) -> usize {
+    part.iter().take_while(|&&w| holds(w)).count()
+}

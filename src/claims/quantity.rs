@@ -1,0 +1,432 @@
+//! Quantities: the numbers of a claim with unit and modifier.
+
+use super::Quantity;
+use super::clause::{Clause, Reader, SHORT};
+use crate::encode::tree::{Pos, Relation};
+use crate::time::{Date, DateKind};
+use crate::english::lexicon::class;
+use crate::english::number::{number, ordinal, scale};
+use crate::syntax::{Mark, Tag, Tree, Words};
+use crate::segment::Shape;
+use std::ops::Range;
+
+/// Words for amounts without a value.
+const VAGUE: &[&str] =
+    &["several", "dozens", "hundreds", "tens", "thousands", "millions", "billions", "scores", "many", "few"];
+
+/// Most words that a look for the clause of a number goes up.
+const DEEP: usize = 40;
+
+/// Signs of money.
+const SIGNS: &[&str] = &["$", "£", "€", "¥", "₹", "US$", "A$", "C$", "HK$"];
+
+/// Units that a hyphen joins to their number.
+const UNITS: &[&str] = &[
+    "year",
+    "month",
+    "week",
+    "day",
+    "hour",
+    "minute",
+    "second",
+    "mile",
+    "kilometre",
+    "kilometer",
+    "metre",
+    "meter",
+    "foot",
+    "inch",
+    "point",
+    "fold",
+    "percent",
+    "member",
+    "strong",
+    "seat",
+    "storey",
+    "story",
+    "acre",
+    "hectare",
+    "ton",
+    "tonne",
+    "page",
+    "bed",
+    "room",
+    "man",
+    "person",
+    "megawatt",
+];
+
+/// Words that multiply.
+const TIMES: &[(&str, f64)] = &[
+    ("double", 2.0),
+    ("doubled", 2.0),
+    ("doubles", 2.0),
+    ("twice", 2.0),
+    ("triple", 3.0),
+    ("tripled", 3.0),
+    ("trebled", 3.0),
+    ("quadrupled", 4.0),
+];
+
+/// Parts of a whole.
+const PARTS: &[(&str, f64)] = &[
+    ("half", 2.0),
+    ("third", 3.0),
+    ("quarter", 4.0),
+    ("fourth", 4.0),
+    ("fifth", 5.0),
+    ("sixth", 6.0),
+    ("eighth", 8.0),
+    ("tenth", 10.0),
+];
+
+/// What may stand before a number and change it, longest first.
+const MODIFIERS: &[&str] = &[
+    "no more than",
+    "no fewer than",
+    "no less than",
+    "more than",
+    "less than",
+    "fewer than",
+    "as many as",
+    "as much as",
+    "at least",
+    "at most",
+    "up to",
+    "an estimated",
+    "close to",
+    "just over",
+    "just under",
+    "about",
+    "around",
+    "over",
+    "under",
+    "nearly",
+    "almost",
+    "roughly",
+    "approximately",
+    "some",
+    "only",
+    "just",
+    "exactly",
+    "estimated",
+];
+
+/// The quantities of `clause`, whose words are `part`: numbers inside of days and times are none, nor are
+/// those of a clause inside of it, which is a claim of its own.
+pub fn find(reader: &Reader, clause: &Clause, part: &[usize], dates: &[Date]) -> Vec<Quantity> {
+    let mut out = Vec::new();
+    for run in part.chunk_by(|a, b| a + 1 == *b) {
+        let mut at = run[0];
+        let end = run[run.len() - 1] + 1;
+        while at < end {
+            let (found, next) = read(reader, at, run[0]..end, dates).unwrap_or((Vec::new(), at + 1));
+            out.extend(found.into_iter().filter(|_| !foreign(reader.tree, clause, at)));
+            at = next.max(at + 1);
+        }
+    }
+    out
+}
+
+/// What begins at word `at`, one quantity or the two ends of a range, and the word behind it.
+fn read(reader: &Reader, at: usize, range: Range<usize>, dates: &[Date]) -> Option<(Vec<Quantity>, usize)> {
+    let words = reader.words;
+    let word = &words.list[at];
+    let dated = dates.get(dates.partition_point(|d| d.span.end <= word.span.start));
+    // "three weeks" and "three times a week" count.
+    let day = |d: &Date| matches!(d.kind, DateKind::Date | DateKind::Time) && d.span.overlaps(word.span);
+    if word.mark != Mark::None || dated.is_some_and(day) {
+        return None;
+    }
+    if let Some(both) = span_of_numbers(words, at, &range) {
+        return Some(both);
+    }
+    if calendar(words, at) || label(reader.tree, words, at) {
+        return None;
+    }
+    one(reader, at, range).map(|(quantity, next)| (vec![quantity], next))
+}
+
+/// A range, as its two ends: "10-15 people", "between 3 and 5 percent", "3 to 5 million".
+fn span_of_numbers(words: &Words, at: usize, range: &Range<usize>) -> Option<(Vec<Quantity>, usize)> {
+    let form = words.of(at);
+    let (low, high, mut end, hyphen) = match form.split_once(['-', '–']) {
+        Some((low, high)) if low.starts_with(|c: char| c.is_ascii_digit()) => {
+            (number(low)?, number(high)?, at + 1, true)
+        }
+        _ => {
+            let low = number(form)?;
+            let joins = words.is(at + 1, "to")
+                || words.is(at + 1, "and") && at > range.start && words.is(at - 1, "between");
+            let high = (joins && at + 2 < range.end).then(|| words.of(at + 2)).and_then(number)?;
+            (low, high, at + 3, false)
+        }
+    };
+    let mut times = 1.0;
+    while let Some(scale) = (end < range.end).then(|| words.of(end)).and_then(scale) {
+        times *= scale;
+        end += 1;
+    }
+    let sign = (at > range.start).then(|| words.of(at - 1)).filter(|s| SIGNS.contains(s));
+    let (unit, close) = unit(words, end, range.end, sign);
+    // "3-5" may be a score, "2019-2021" is no amount.
+    let year = |n: f64| (1900.0..2100.0).contains(&n) && sign.is_none() && times == 1.0;
+    if unit.is_none() && (hyphen || times == 1.0) || hyphen && low >= high || year(low) && year(high) {
+        return None;
+    }
+    let start = if sign.is_some() { at - 1 } else { at };
+    let end_of = |value: f64, modifier: &str| Quantity {
+        value: Some(value),
+        unit: unit.clone(),
+        modifier: Some(modifier.to_owned()),
+        span: words.span(start, close),
+    };
+    // "900,000 to 1.2 million"
+    let scaled = |n: f64| if n >= times { n } else { n * times };
+    Some((vec![end_of(scaled(low), "from"), end_of(high * times, "to")], close.max(end)))
+}
+
+/// The quantity that begins at word `at`, and the word behind it.
+fn one(reader: &Reader, at: usize, range: Range<usize>) -> Option<(Quantity, usize)> {
+    let (words, tree) = (reader.words, reader.tree);
+    let word = &words.list[at];
+    let form = words.of(at);
+    let vague = VAGUE.iter().any(|v| words.is(at, v));
+    let made = |value, unit: &str, start, end: usize| {
+        let modifier = modifier(words, start, range.start);
+        let (unit, span) = (Some(unit.to_owned()), words.span(start, end));
+        Some((Quantity { value: Some(value), unit, modifier, span }, end))
+    };
+    if let Some(value) = rank(words, tree, at) {
+        return made(value, "rank", at, at + 1);
+    }
+    if let Some((value, end)) = share(words, at, range.end) {
+        return made(value, "share", at, end);
+    }
+    if let Some((value, unit)) = joined(form) {
+        return made(value, unit, at, at + 1);
+    }
+    if words.is(at, "half") {
+        // "half a million"
+        let scale = scale(words.of(at + 2))?;
+        let (unit, close) = unit(words, at + 3, range.end, None);
+        let modifier = modifier(words, at, range.start);
+        return Some((
+            Quantity { value: Some(scale / 2.0), unit, modifier, span: words.span(at, close) },
+            close,
+        ));
+    }
+    if tree.pos(at).is_verb() || tree.pos(at) == Pos::Adverb || tree.pos(at) == Pos::Predeterminer {
+        let (_, value) = TIMES.iter().find(|(form, _)| words.is(at, form))?;
+        return made(*value, "times", at, at + 1);
+    }
+    if word.tag != Tag::Num && !vague {
+        return None;
+    }
+    let mut value = if vague { None } else { Some(number(form)?) };
+    // "one" that stands for a thing: "one of them", "a commercial one".
+    if words.is(at, "one") && (words.is(at + 1, "of") || tree.pos(at).is_noun()) {
+        return None;
+    }
+    let mut end = at + 1;
+    // "tens of thousands"
+    while vague && end + 1 < range.end && words.is(end, "of") && VAGUE.iter().any(|v| words.is(end + 1, v)) {
+        end += 2;
+    }
+    while end < range.end {
+        let Some(scale) = scale(words.of(end)) else { break };
+        value = value.map(|v| {
+            if scale > v || words.list[end - 1].shape == Shape::Number { v * scale } else { v + scale }
+        });
+        end += 1;
+    }
+    // "two and a half years"
+    if end + 2 < range.end && words.is(end, "and") && words.is(end + 1, "a") && words.is(end + 2, "half") {
+        let whole = end == at + 1;
+        value = value.map(|v| v + if whole { 0.5 } else { v / number(form).unwrap_or(v) / 2.0 });
+        end += 3;
+        while let Some(scale) = (end < range.end).then(|| words.of(end)).and_then(scale) {
+            value = value.map(|v| v * scale);
+            end += 1;
+        }
+    }
+    let sign = (at > range.start).then(|| words.of(at - 1)).filter(|s| SIGNS.contains(s));
+    let start = if sign.is_some() { at - 1 } else { at };
+    let (unit, close) = unit(words, end, range.end, sign);
+    let modifier = modifier(words, start, range.start);
+    Some((Quantity { value, unit, modifier, span: words.span(start, close) }, end))
+}
+
+/// True when a clause stands between `word` and `clause`: the number is said there, not here.
+fn foreign(tree: &Tree, clause: &Clause, word: usize) -> bool {
+    let mut at = word;
+    for _ in 0..DEEP {
+        if at == clause.head || clause.verb.contains(&at) {
+            return false;
+        }
+        let Some(above) = tree.head(at) else { return false };
+        let infinitive = tree.pos(at) == Pos::Base;
+        match tree.relation(at) {
+            Relation::AclRelcl | Relation::Ccomp | Relation::Parataxis => return true,
+            Relation::Advcl if !infinitive => {
+                let short = tree.under(at, &|_| false).len() <= SHORT;
+                return !(short && (above == clause.head || clause.verb.contains(&above)));
+            }
+            Relation::Acl if !infinitive => return true,
+            _ => at = above,
+        }
+    }
+    false
+}
+
+/// True for a number that names: "posts 542 and 543", "Flight 12"; not "number 3".
+fn label(tree: &Tree, words: &Words, at: usize) -> bool {
+    let first = match (tree.relation(at), tree.head(at)) {
+        (Relation::Conj, Some(head)) if tree.pos(head) == Pos::Number => head,
+        _ => at,
+    };
+    let beside = first.checked_sub(1).filter(|_| words.list[at].shape == Shape::Number);
+    beside.is_some_and(|k| {
+        tree.head(first) == Some(k)
+            && tree.pos(k).is_noun()
+            && !["number", "no", "rank", "place"].iter().any(|n| words.is(k, n))
+    })
+}
+
+/// A share in words: "a third of", "two-thirds", "half", "one in three", and the word behind it.
+fn share(words: &Words, at: usize, limit: usize) -> Option<(f64, usize)> {
+    let form = words.of(at);
+    let low = |k: usize| if k < limit { words.of(k).to_ascii_lowercase() } else { String::new() };
+    if words.is(at, "half") {
+        // "half a million" is a number.
+        return scale(&low(at + 2)).is_none().then_some((0.5, at + 1));
+    }
+    let part =
+        |form: &str| PARTS.iter().find(|(p, _)| form == *p || form.strip_suffix('s') == Some(p)).map(|p| p.1);
+    if let Some((top, bottom)) = form.split_once('-')
+        && let (Some(top), Some(bottom)) = (number(top), part(&bottom.to_ascii_lowercase()))
+    {
+        return Some((top / bottom, at + 1));
+    }
+    let top = if words.is(at, "a") { 1.0 } else { number(form)? };
+    if let Some(bottom) = part(&low(at + 1))
+        && words.is(at + 2, "of")
+    {
+        return Some((top / bottom, at + 2));
+    }
+    if words.is(at + 1, "in") && at + 2 < limit && top < 10.0 && !words.is(at, "a") {
+        let bottom = number(words.of(at + 2)).filter(|b| *b > top && *b <= 1000.0 && b.fract() == 0.0)?;
+        let counted = words.list.get(at + 3).is_some_and(|w| w.tag == Tag::Noun);
+        return (counted && scale(&low(at + 3)).is_none())
+            .then(|| ((top / bottom * 1e4).round() / 1e4, at + 3));
+    }
+    None
+}
+
+/// A place among others: "third-highest", "the second largest", the 3 of "number 3". Other ordinals name
+/// one of several and count nothing.
+fn rank(words: &Words, tree: &Tree, at: usize) -> Option<f64> {
+    let form = words.of(at).to_ascii_lowercase();
+    let most = |form: &str| {
+        form.ends_with("est") && form.len() > 4 || matches!(form, "most" | "least" | "worst" | "best")
+    };
+    if at > 0 && words.is(at - 1, "number") {
+        return number(&form);
+    }
+    match form.split_once('-') {
+        Some((place, what)) => ordinal(place).filter(|_| most(what)),
+        // "the second protest" is none.
+        None => {
+            let next = words.list.get(at + 1).filter(|_| tree.pos(at + 1) == Pos::Superlative);
+            ordinal(&form).filter(|_| next.is_some())
+        }
+    }
+}
+
+/// A number with its unit in one word: "11-year", "22-year-old", "18-fold".
+fn joined(form: &str) -> Option<(f64, &'static str)> {
+    let (value, rest) = form.split_once('-')?;
+    let first = rest.split('-').next().unwrap_or(rest);
+    let unit = UNITS.iter().find(|u| first.eq_ignore_ascii_case(u))?;
+    Some((number(value)?, unit))
+}
+
+/// The noun that is counted, or the measure, and where it ends.
+fn unit(words: &Words, from: usize, limit: usize, money: Option<&str>) -> (Option<String>, usize) {
+    if let Some(sign) = money {
+        return (Some(sign.to_owned()), from);
+    }
+    let list = &words.list;
+    if from < limit
+        && (words.is(from, "percent")
+            || words.of(from) == "%"
+            || words.is(from, "per") && words.is(from + 1, "cent"))
+    {
+        let end = if words.is(from, "per") { from + 2 } else { from + 1 };
+        return (Some("percent".to_owned()), end.min(limit));
+    }
+    let mut at = from;
+    if at < limit && words.is(at, "of") {
+        at += 1;
+        while at < limit && matches!(list[at].tag, Tag::Det | Tag::Poss | Tag::Adv) {
+            at += 1;
+        }
+    }
+    let (start, among) = (at, at > from);
+    // "of the damaged ferries"
+    let adjective = |tag| tag == Tag::Adj || among && matches!(tag, Tag::Past | Tag::Participle | Tag::Ing);
+    while at < limit
+        && at < start + 4
+        && (adjective(list[at].tag) || list[at].tag == Tag::Noun)
+        && !list[at].owner
+    {
+        at += 1;
+    }
+    while at > start && list[at - 1].tag != Tag::Noun {
+        at -= 1;
+    }
+    if at > start { (Some(words.span_of(start, at).to_owned()), at) } else { (None, from) }
+}
+
+/// What stands before a number and changes it.
+fn modifier(words: &Words, at: usize, floor: usize) -> Option<String> {
+    for modifier in MODIFIERS {
+        let n = modifier.split(' ').count();
+        if at >= floor + n && modifier.split(' ').enumerate().all(|(k, w)| words.is(at - n + k, w)) {
+            return Some((*modifier).to_owned());
+        }
+    }
+    None
+}
+
+/// True for the number of a day or a year.
+fn calendar(words: &Words, at: usize) -> bool {
+    let form = words.of(at);
+    let year = form.len() == 4
+        && form.bytes().all(|b| b.is_ascii_digit())
+        && (form.starts_with("19") || form.starts_with("20"));
+    let beside = |k: Option<usize>| {
+        k.and_then(|k| words.list.get(k)).is_some_and(|w| {
+            w.is(class::TIME)
+                || w.span.of(words.text).len() <= 5
+                    && ["Jan.", "Feb.", "Aug.", "Sept.", "Oct.", "Nov.", "Dec."]
+                        .contains(&w.span.of(words.text))
+                || words.text[w.span.start..w.span.end].eq_ignore_ascii_case("may") && w.shape == Shape::Title
+        })
+    };
+    let day = form.len() <= 2 && (beside(at.checked_sub(1)) || beside(Some(at + 1)));
+    year && (at == 0 || !SIGNS.contains(&words.of(at - 1))) || day || form.contains(':')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_hyphen_joins_number_and_unit() {
+        assert_eq!(joined("11-year"), Some((11.0, "year")));
+        assert_eq!(joined("two-day"), Some((2.0, "day")));
+        assert_eq!(joined("18-fold"), Some((18.0, "fold")));
+        assert_eq!(joined("half-hearted"), None);
+    }
+}

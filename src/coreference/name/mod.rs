@@ -1,0 +1,275 @@
+//! Names: which mentions by name stand for the same actor.
+//!
+//! Full names of persons make actors; surnames and given names join one of them, acronyms and short
+//! forms the organization that they abbreviate, names and adjectives of a country the country. What
+//! an actor is, all its mentions decide together.
+
+pub mod organization_name;
+pub mod missed_mention;
+pub mod evidence;
+mod form;
+pub mod nested;
+pub mod organization;
+pub mod person;
+
+use super::entity::Entity;
+use crate::english::person::{Gender, given, title};
+use crate::english::places::{Place, place};
+use crate::mentions::{ActorType, Form, Mention};
+use crate::syntax::Words;
+use form::Forms;
+use organization::{acronym, initials, may_be_short, plain_key};
+use person::{PersonName, ends, key};
+use rustc_hash::FxHashMap;
+
+/// The actors that `mentions`, in the order of the text, name; the second list gives the actor of
+/// each mention.
+pub fn cluster(words: &Words, mentions: &[Mention]) -> (Vec<Entity>, Vec<usize>) {
+    let forms = Forms::new(words, mentions);
+    let mut names = Names::default();
+    // Full names first: a surname may stand before the name that explains it.
+    for form in forms.list() {
+        if form.kind == ActorType::Person {
+            if let Some(name) = PersonName::parse(&form.text) {
+                names.person(&form.text, name);
+            }
+        } else if form.named && form.text.contains(' ') && form.kind != ActorType::Place {
+            names.organization(&form.text, form.kind);
+        }
+    }
+    let mut of = Vec::with_capacity(mentions.len());
+    for (i, mention) in mentions.iter().enumerate() {
+        let form = forms.of(i);
+        let actor = names.look_up(words, mention, &form.text, form.kind);
+        let draft = &mut names.drafts[actor];
+        draft.mentions.push(*mention);
+        draft.add_form(&form.text);
+        // "Dunmore, Norland" is a name of Dunmore, too.
+        let whole = mention.span.of(words.text);
+        if form.kind == ActorType::Place && whole.len() < 60 && whole.contains(", ") && !whole.contains('\n')
+        {
+            draft.add_form(whole);
+        }
+        // What an acronym reads as says little where the name is known.
+        if mention.form == Form::Name && (plain_key(&form.text) == plain_key(&draft.name)) {
+            draft.vote(form.kind);
+        }
+        if let Some(gender) = titled(words, mention) {
+            draft.gender = Some(gender);
+        }
+        of.push(actor);
+    }
+    for draft in &mut names.drafts {
+        draft.settle();
+    }
+    (names.drafts, of)
+}
+
+/// The gender that the title before a mention tells.
+fn titled(words: &Words, mention: &Mention) -> Option<Gender> {
+    let at = words.at(mention.span.start);
+    title(words.of(at.checked_sub(1)?))?.gender
+}
+
+#[derive(Default)]
+struct Names {
+    drafts: Vec<Entity>,
+    /// Persons with all full names that they go by.
+    persons: Vec<(usize, Vec<PersonName>)>,
+    /// Persons, as indices into `persons`, by the last word of their names.
+    by_last: FxHashMap<String, Vec<usize>>,
+    /// The same by the first word.
+    by_first: FxHashMap<String, Vec<usize>>,
+    /// Full names as they stand.
+    by_full: FxHashMap<String, usize>,
+    /// Anything else by its whole name as it is compared.
+    by_name: FxHashMap<String, usize>,
+    /// Organizations by their initials.
+    by_initials: FxHashMap<String, usize>,
+    /// Organizations by each word of their names, as they are compared.
+    by_word: FxHashMap<String, Vec<(usize, String)>>,
+}
+
+/// Names looked at for one short form.
+const LOOKED_AT: usize = 64;
+
+impl Names {
+    fn person(&mut self, text: &str, name: PersonName) {
+        let last = last_word(text);
+        let same: Vec<usize> = self
+            .by_last
+            .get(&last)
+            .into_iter()
+            .flatten()
+            .take(LOOKED_AT)
+            .copied()
+            .filter(|&i| self.persons[i].1.iter().all(|n| n.may_be(&name)))
+            .collect();
+        // "J. Roe" may be Jane as well as John: it is then neither.
+        if let [only] = same[..] {
+            let (draft, names) = &mut self.persons[only];
+            self.by_full.insert(text.to_owned(), *draft);
+            if !names.contains(&name) && names.len() < LOOKED_AT {
+                names.push(name);
+            }
+            return;
+        }
+        let mut draft = Entity::new(text, ActorType::Person);
+        draft.gender = text.split(' ').next().and_then(given).filter(|g| *g != Gender::Either);
+        let at = self.push(draft);
+        self.by_full.insert(text.to_owned(), at);
+        let place = self.persons.len();
+        self.by_last.entry(last).or_default().push(place);
+        self.by_first.entry(name.first().to_owned()).or_default().push(place);
+        self.persons.push((at, vec![name]));
+    }
+
+    fn organization(&mut self, text: &str, kind: ActorType) {
+        let name = plain_key(text);
+        if self.by_name.contains_key(&name) {
+            return;
+        }
+        let at = self.push(Entity::new(text, kind));
+        for letters in initials(text) {
+            self.by_initials.entry(letters).or_insert(at);
+        }
+        for word in name.split(' ') {
+            let list = self.by_word.entry(word.to_owned()).or_default();
+            if list.len() < LOOKED_AT {
+                list.push((at, name.clone()));
+            }
+        }
+        self.by_name.insert(name, at);
+    }
+
+    fn push(&mut self, draft: Entity) -> usize {
+        self.drafts.push(draft);
+        self.drafts.len() - 1
+    }
+
+    fn look_up(&mut self, words: &Words, mention: &Mention, form: &str, kind: ActorType) -> usize {
+        let by_surname = self.by_last.contains_key(&last_word(form));
+        let known = place(form);
+        match known {
+            Some(Place::Nationality(country)) => return self.whole(country, ActorType::Place),
+            Some(Place::Country(country)) if !by_surname => return self.whole(country, ActorType::Place),
+            _ => {}
+        }
+        if let Some(&full) = self.by_full.get(form) {
+            return full;
+        }
+        let place_name = known.is_some() && kind == ActorType::Place;
+        if !place_name && (kind == ActorType::Person || !form.contains(' ')) {
+            let gender = titled(words, mention);
+            if let Some(actor) = self.by_surname(form, gender) {
+                return actor;
+            }
+            if kind == ActorType::Person
+                && let Some(actor) = self.by_given(form)
+            {
+                return actor;
+            }
+        }
+        if let Some(&at) = self.by_name.get(&plain_key(form)) {
+            return at;
+        }
+        if let Some(letters) = acronym(form)
+            && let Some(&at) = self.by_initials.get(&letters)
+        {
+            return at;
+        }
+        if let Some(at) = self.bracketed(words, mention) {
+            self.by_name.entry(plain_key(form)).or_insert(at);
+            return at;
+        }
+        if !matches!(kind, ActorType::Person | ActorType::Place)
+            && let Some(at) = self.by_short(form)
+        {
+            return at;
+        }
+        self.whole(form, kind)
+    }
+
+    /// The person whose full name `form` may end: of several the one whom a title fits, then the
+    /// one who is named in full most often, then the one named last.
+    fn by_surname(&self, form: &str, gender: Option<Gender>) -> Option<usize> {
+        let short = form.split(' ').map(key).collect::<Vec<_>>().join(" ");
+        let fits = |i: &&usize| self.persons[**i].1.iter().any(|n| n.ends_with(&short));
+        let list = self.by_last.get(&last_word(form))?.iter().filter(fits);
+        let rank = |i: &usize| {
+            let draft = &self.drafts[self.persons[*i].0];
+            let fitting = gender.is_none_or(|g| draft.gender.is_none_or(|d| d == g));
+            let last = draft.mentions.last().map(|m| m.span.start);
+            (fitting, last)
+        };
+        list.copied().max_by_key(|i| (rank(i), std::cmp::Reverse(*i))).map(|i| self.persons[i].0)
+    }
+
+    /// The only person whose full name `form` begins.
+    fn by_given(&self, form: &str) -> Option<usize> {
+        let short = form.split(' ').map(key).collect::<Vec<_>>().join(" ");
+        let first = short.split(' ').next()?;
+        let list = self.by_first.get(first)?;
+        let mut fit = list.iter().filter(|&&i| self.persons[i].1.iter().any(|n| n.begins_with(&short)));
+        match (fit.next(), fit.next()) {
+            (Some(&only), None) => Some(self.persons[only].0),
+            _ => None,
+        }
+    }
+
+    /// The only organization that `form` may be short for.
+    fn by_short(&self, form: &str) -> Option<usize> {
+        let short = plain_key(form);
+        let list = self.by_word.get(short.split(' ').next()?)?;
+        let mut found = None;
+        for (at, name) in list.iter().filter(|(_, name)| may_be_short(name, &short)) {
+            // "Lund Harbour Board" and "Harbour Board" may both be meant by "Board" if they are one.
+            match found {
+                Some((other, long)) if other != *at && !ends(name, long) && !ends(long, name) => return None,
+                _ => found = Some((*at, name)),
+            }
+        }
+        found.map(|(at, _)| at)
+    }
+
+    /// The actor whose name stands before the bracket that `mention` stands in.
+    fn bracketed(&self, words: &Words, mention: &Mention) -> Option<usize> {
+        let at = words.at(mention.span.start);
+        let open = at.checked_sub(1)?;
+        if words.of(open) != "("
+            || words.list.get(at + 1).is_none_or(|w| w.span.of(words.text) != ")")
+            || mention.span.len() > 8
+        {
+            return None;
+        }
+        let before = words.list.get(open.checked_sub(1)?)?.span.end;
+        // Only the mention right before the bracket can be meant: it was the last one added.
+        self.drafts
+            .iter()
+            .enumerate()
+            .rev()
+            .take(200)
+            .find(|(_, d)| {
+                d.kind != ActorType::Person
+                    && d.mentions.last().is_some_and(|m| m.span.end == before || m.span.end == before + 2)
+            })
+            .map(|(i, _)| i)
+    }
+
+    fn whole(&mut self, name: &str, kind: ActorType) -> usize {
+        let at = match self.by_name.get(&plain_key(name)) {
+            Some(&at) => return at,
+            None => self.push(Entity::new(name, kind)),
+        };
+        if kind == ActorType::Person {
+            self.drafts[at].gender = given(name).filter(|g| *g != Gender::Either);
+        }
+        self.by_name.insert(plain_key(name), at);
+        at
+    }
+}
+
+/// The last word of a name that is no suffix, as it is compared.
+fn last_word(name: &str) -> String {
+    key(name.rsplit(' ').find(|w| !person::is_suffix(w)).unwrap_or(name))
+}

@@ -1,0 +1,94 @@
+//! Pronouns where the model finds nothing: whom "he" and "she" plainly mean.
+//!
+//! Each name and each pronoun that is settled is an event; a pronoun takes the best of the events
+//! close before it that its gender allows.
+
+use super::entity::Entity;
+use crate::mentions::ActorType;
+use crate::english::person::Gender;
+use crate::syntax::{Tag, Words};
+
+/// Events looked back at for one pronoun.
+const EVENTS: usize = 24;
+
+/// Farthest that an antecedent may stand, in sentences.
+const SENTENCES: u32 = 8;
+
+/// A place where an actor was named or meant.
+#[derive(Clone, Copy)]
+pub struct Event {
+    actor: usize,
+    sentence: u32,
+    quotation: u32,
+    subject: bool,
+    owner: bool,
+}
+
+impl Event {
+    /// `actor` stands in the words from `at` to `end`, which is left out.
+    pub fn new(words: &Words, actor: usize, at: usize, end: usize) -> Event {
+        let word = &words.list[at];
+        Event {
+            actor,
+            sentence: word.sentence,
+            quotation: word.quotation,
+            subject: subject(words, at, end),
+            owner: words.list[end.saturating_sub(1)].owner || word.tag == Tag::Poss,
+        }
+    }
+}
+
+/// The actor that the pronoun at word `at` most plainly means after `events`; `counts` tells how often
+/// each actor was named.
+pub fn best(
+    words: &Words,
+    events: &[Event],
+    at: usize,
+    gender: Gender,
+    drafts: &[Entity],
+    counts: &[u32],
+) -> Option<usize> {
+    let word = &words.list[at];
+    events
+        .iter()
+        .rev()
+        .take(EVENTS)
+        .filter(|e| drafts[e.actor].kind == ActorType::Person && word.sentence - e.sentence <= SENTENCES)
+        .filter(|e| drafts[e.actor].gender.is_none_or(|g| g == gender))
+        .map(|e| {
+            let sure = drafts[e.actor].gender == Some(gender);
+            (score(e, word.sentence, word.quotation, sure, counts[e.actor]), e.actor)
+        })
+        .max_by(|a, b| a.0.total_cmp(&b.0))
+        .map(|(_, actor)| actor)
+}
+
+/// True when a verb follows the words that end before `end`, or a comma with one in sight.
+fn subject(words: &Words, start: usize, end: usize) -> bool {
+    let Some(word) = words.list.get(end) else { return false };
+    let verb = word.tag.is_finite() || word.tag == Tag::Adv || word.tag == Tag::Past;
+    let first =
+        words.sentences.get(words.list[start].sentence as usize).is_some_and(|s| start <= s.start + 3);
+    !words.list[end - 1].owner && (verb || first && word.tag == Tag::Mark)
+}
+
+fn score(event: &Event, sentence: u32, quotation: u32, sure: bool, count: u32) -> f32 {
+    let distance = sentence - event.sentence;
+    #[expect(clippy::cast_precision_loss, reason = "distances are at most SENTENCES")]
+    let mut score = -(distance as f32);
+    if event.subject {
+        score += 0.9;
+    }
+    if event.owner {
+        score -= 0.3;
+    }
+    if event.quotation != 0 && event.quotation != quotation {
+        score -= 1.5;
+    }
+    if sure {
+        score += 0.8;
+    }
+    #[expect(clippy::cast_precision_loss, reason = "a weight, not a count")]
+    let often = (count.min(20) as f32).ln();
+    score + 0.15 * often
+}

@@ -1,0 +1,159 @@
+//! Roles: the titles and functions that stand beside a person's name.
+
+use super::entity::Entity;
+use crate::english::person::{person_noun, title};
+use crate::mentions::{ActorType, Form, Mention};
+use crate::english::lexicon::class;
+use crate::syntax::{Mark, Tag, Words, lowered};
+use crate::segment::Shape;
+use crate::span::Span;
+
+/// Most words of a role.
+const LONGEST: usize = 14;
+
+/// Adds roles to `drafts`: what stands before a name ("Harbour Minister Ada Quill") and behind it
+/// ("Ada Quill, head of the board,"). `of` gives the actor of each mention.
+pub fn add(words: &Words, mentions: &[Mention], of: &[usize], drafts: &mut [Entity]) {
+    for (mention, &actor) in mentions.iter().zip(of) {
+        if mention.form != Form::Name || drafts[actor].kind != ActorType::Person {
+            continue;
+        }
+        let range = words.within(mention.span);
+        let Some(first) = range.clone().next() else { continue };
+        if let Some(span) = before(words, first) {
+            note(words, span, &mut drafts[actor]);
+        }
+        if let Some(span) = behind(words, range.end) {
+            note(words, span, &mut drafts[actor]);
+        }
+    }
+}
+
+fn note(words: &Words, span: Span, draft: &mut Entity) {
+    if draft.roles.len() >= 20 {
+        return;
+    }
+    draft.roles.push(span);
+    for at in words.within(span) {
+        let form = words.of(at);
+        if let Some(noun) = noun_of_title(form) {
+            draft.add_noun(noun);
+        }
+        let lower = form.to_lowercase();
+        if let Some(gender) = person_noun(&lower) {
+            draft.add_noun(&lower);
+            draft.gender = draft.gender.or(gender);
+        } else if words.list[at].tag == Tag::Noun {
+            draft.add_noun(&lower);
+        }
+    }
+}
+
+/// The noun that an abbreviated title stands for.
+fn noun_of_title(word: &str) -> Option<&'static str> {
+    Some(match word {
+        "Sen." => "senator",
+        "Rep." => "representative",
+        "Gov." => "governor",
+        "Gen." => "general",
+        "Dr." => "doctor",
+        "Prof." => "professor",
+        "Lt." => "lieutenant",
+        "Capt." => "captain",
+        "Sgt." => "sergeant",
+        _ => return None,
+    })
+}
+
+/// Offices that are held of something: "minister of fisheries Ada Quill". Not "father of".
+const OFFICES: &[&str] = &[
+    "minister",
+    "secretary",
+    "director",
+    "president",
+    "chairman",
+    "chairwoman",
+    "chair",
+    "chief",
+    "commissioner",
+    "superintendent",
+    "governor",
+    "professor",
+    "dean",
+    "manager",
+    "head",
+];
+
+/// Where an office that is held of something begins, right before word `first`.
+fn office(words: &Words, first: usize) -> Option<usize> {
+    let mut at = first;
+    let field = |at: usize| {
+        let word = &words.list[at];
+        matches!(word.tag, Tag::Noun | Tag::Adj)
+            && word.shape == Shape::Lower
+            && word.sentence == words.list[first].sentence
+            && !word.owner
+            && !lowered(words.of(at), |f| person_noun(f).is_some())
+    };
+    while at > 2 && first - at < 3 && field(at - 1) {
+        at -= 1;
+    }
+    let held = at < first && words.is(at - 1, "of") && OFFICES.iter().any(|office| words.is(at - 2, office));
+    held.then(|| at - 2)
+}
+
+/// The title right before word `first`: the run of title words, capitals and nouns.
+pub fn before(words: &Words, first: usize) -> Option<Span> {
+    let mut at = office(words, first).unwrap_or(first);
+    let mut role = at < first;
+    while at > 0 && first - at < 8 {
+        let word = &words.list[at - 1];
+        let form = words.of(at - 1);
+        if word.sentence != words.list[first].sentence || word.tag == Tag::Mark || word.owner {
+            break;
+        }
+        if let Some(found) = title(form) {
+            role |= found.role;
+        } else if word.tag == Tag::Noun && lowered(form, |f| person_noun(f).is_some()) {
+            role = true;
+        } else if !(at < first
+            && matches!(word.tag, Tag::Name | Tag::Noun | Tag::Adj)
+            && word.shape != Shape::Number
+            && !word.is(class::TIME))
+        {
+            break;
+        }
+        at -= 1;
+    }
+    while at < first && title(words.of(at)).is_some_and(|t| !t.role) {
+        at += 1;
+    }
+    (role && at < first).then(|| words.span(at, first))
+}
+
+/// The apposition right behind word `end`, which must begin with ", the" or ", a" or a noun for a
+/// person.
+fn behind(words: &Words, end: usize) -> Option<Span> {
+    let list = &words.list;
+    if list.get(end)?.mark != Mark::Comma {
+        return None;
+    }
+    let from = end + 1;
+    let first = list.get(from)?;
+    if first.sentence != list[end].sentence {
+        return None;
+    }
+    let stop = (from..list.len().min(from + LONGEST)).find(|&k| {
+        matches!(list[k].mark, Mark::Comma | Mark::Stop | Mark::Semicolon | Mark::Dash | Mark::Open)
+            || list[k].tag == Tag::Wh
+            || list[k].sentence != first.sentence
+    })?;
+    let noun = (from..stop).any(|k| lowered(words.of(k), |f| person_noun(f).is_some()));
+    let clause = (from..stop)
+        .any(|k| matches!(list[k].tag, Tag::Past | Tag::Third | Tag::Modal | Tag::Be | Tag::Have | Tag::Do));
+    if !noun || clause || !matches!(first.tag, Tag::Det | Tag::Noun | Tag::Adj | Tag::Poss | Tag::Name) {
+        return None;
+    }
+    let begin = if first.is(class::DET) && from + 1 < stop { from + 1 } else { from };
+    Some(words.span(begin, stop))
+}

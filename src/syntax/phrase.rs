@@ -1,0 +1,316 @@
+//! Phrases: where a noun phrase, a verb group or a subject begins and ends among the words.
+//!
+//! Every look-back is capped, so that a sentence of any length takes linear time.
+
+use crate::english::lexicon::class;
+use super::{Mark, Tag, Words};
+use std::ops::Range;
+
+/// Most words that a look for a phrase goes.
+const REACH: usize = 40;
+
+impl Words<'_> {
+    /// Start of the noun phrase that ends before word `end`, not before `floor`; `end` itself when
+    /// there is none. "the head of the agency", "Jane Roe's lawyer".
+    pub fn noun_phrase_before(&self, end: usize, floor: usize) -> usize {
+        let floor = floor.max(end.saturating_sub(REACH));
+        let mut at = end;
+        let mut nouns = false;
+        while at > floor {
+            let word = &self.list[at - 1];
+            match word.tag {
+                Tag::Noun | Tag::Name | Tag::Num => {
+                    nouns = true;
+                    at -= 1;
+                }
+                Tag::Adj | Tag::Ing | Tag::Participle if nouns && word.tag != Tag::Ing => at -= 1,
+                Tag::Adv
+                    if nouns && at - 1 > floor && matches!(self.list[at - 2].tag, Tag::Det | Tag::Poss) =>
+                {
+                    at -= 1
+                }
+                Tag::Pron => {
+                    if !nouns {
+                        at -= 1;
+                    }
+                    if at == end || at < floor + 2 || self.list[at - 1].tag != Tag::Prep {
+                        return at;
+                    }
+                    if !self.tied(at, floor) {
+                        return at;
+                    }
+                    at -= 1;
+                    nouns = false;
+                }
+                Tag::Det | Tag::Poss => {
+                    at -= 1;
+                    if at > floor && self.list[at - 1].tag == Tag::Det {
+                        at -= 1;
+                    }
+                    if !self.tied(at, floor) {
+                        return at;
+                    }
+                    at -= 1;
+                    nouns = false;
+                }
+                Tag::Prep if nouns => {
+                    if !self.tied(at, floor) {
+                        return at;
+                    }
+                    at -= 1;
+                    nouns = false;
+                }
+                Tag::Mark
+                    if word.mark == Mark::Other
+                        && nouns
+                        && matches!(word.span.of(self.text), "&" | "’" | "'" | "$" | "%" | "#" | "@") =>
+                {
+                    at -= 1
+                }
+                // "other security and policy experts"
+                Tag::Coord
+                    if nouns
+                        && at >= floor + 3
+                        && self.list[at - 2].tag == Tag::Noun
+                        && matches!(self.list[at - 3].tag, Tag::Adj | Tag::Poss) =>
+                {
+                    at -= 1;
+                }
+                Tag::Mark if word.mark == Mark::Close && !nouns => match self.bracket_before(at, floor) {
+                    Some(open) => at = open,
+                    None => break,
+                },
+                _ => break,
+            }
+        }
+        if nouns || at == end { at } else { (at + 1).min(end) }
+    }
+
+    /// True when the preposition before word `at` ties what follows to a noun before it.
+    fn tied(&self, at: usize, floor: usize) -> bool {
+        at >= floor + 2
+            && self.list[at - 1].tag == Tag::Prep
+            && (matches!(self.list[at - 2].tag, Tag::Noun | Tag::Name | Tag::Num | Tag::Pron)
+                || self.list[at - 2].tag == Tag::Det && self.is(at - 1, "of"))
+    }
+
+    /// The opening bracket of the closing one before word `at`.
+    fn bracket_before(&self, at: usize, floor: usize) -> Option<usize> {
+        (floor..at - 1).rev().take(12).find(|&i| self.list[i].mark == Mark::Open)
+    }
+
+    /// End of the noun phrase that begins at word `start`, its of-phrases included; `start` when
+    /// there is none.
+    pub fn noun_phrase_after(&self, start: usize, limit: usize) -> usize {
+        let limit = limit.min(start + REACH);
+        let mut at = start;
+        let mut nouns = false;
+        while at < limit {
+            let word = &self.list[at];
+            match word.tag {
+                Tag::Noun | Tag::Name => {
+                    nouns = true;
+                    at += 1;
+                }
+                Tag::Num => {
+                    nouns = true;
+                    at += 1;
+                }
+                Tag::Pron if at == start => {
+                    at += 1;
+                    nouns = true;
+                    if !(at < limit && self.list[at].tag == Tag::Prep && self.is(at, "of")) {
+                        return at;
+                    }
+                }
+                Tag::Det | Tag::Poss | Tag::Adj if !nouns || self.list[at - 1].owner => at += 1,
+                Tag::Participle | Tag::Adv | Tag::Ing if !nouns && at > start => at += 1,
+                Tag::Prep if nouns && self.is(at, "of") && at + 1 < limit => {
+                    let end = self.noun_phrase_after(at + 1, limit);
+                    return if end > at + 1 { end } else { at };
+                }
+                Tag::Mark
+                    if nouns
+                        && word.mark == Mark::Other
+                        && at + 1 < limit
+                        && matches!(word.span.of(self.text), "&" | "%") =>
+                {
+                    at += 1;
+                }
+                Tag::Mark if matches!(word.span.of(self.text), "$" | "£" | "€" | "@" | "#") => at += 1,
+                Tag::Coord
+                    if nouns
+                        && at + 1 < limit
+                        && self.list[at - 1].tag == Tag::Name
+                        && self.list[at + 1].tag == Tag::Name
+                        && self.is(at, "and") =>
+                {
+                    at += 1;
+                }
+                _ => break,
+            }
+        }
+        if nouns { at } else { start }
+    }
+
+    /// Start of the verb group whose last verb is word `verb`: "has often complained".
+    pub fn group_before(&self, verb: usize, floor: usize) -> usize {
+        let floor = floor.max(verb.saturating_sub(12));
+        let mut at = verb;
+        let mut start = verb;
+        while at > floor {
+            let word = &self.list[at - 1];
+            match word.tag {
+                tag if tag.is_aux() => {
+                    at -= 1;
+                    start = at;
+                }
+                Tag::Neg | Tag::Adv => {
+                    at -= 1;
+                    start = at;
+                }
+                Tag::Participle if word.is(class::BE) => {
+                    at -= 1;
+                    start = at;
+                }
+                Tag::To => {
+                    // "went on to say", "has continued to insist"
+                    let Some(before) = at.checked_sub(2).filter(|&b| b >= floor) else { break };
+                    let head = if self.is(before, "on") && before > floor { before - 1 } else { before };
+                    let catenative = [
+                        "went",
+                        "goes",
+                        "go",
+                        "going",
+                        "continued",
+                        "continues",
+                        "continue",
+                        "began",
+                        "begun",
+                        "begins",
+                        "proceeded",
+                        "came",
+                    ];
+                    if catenative.iter().any(|form| self.is(head, form)) {
+                        at = head;
+                        start = head;
+                    } else {
+                        break;
+                    }
+                }
+                _ => break,
+            }
+        }
+        start
+    }
+
+    /// The subject of the verb group that begins at word `group`, not before `floor`.
+    ///
+    /// Steps over appositions and relative clauses in commas; a verb that shares its subject with
+    /// one before it ("laughed and said") is given that one's.
+    pub fn subject_before(&self, group: usize, floor: usize) -> Option<Range<usize>> {
+        self.subject(group, floor, 3)
+    }
+
+    fn subject(&self, group: usize, floor: usize, depth: u8) -> Option<Range<usize>> {
+        let floor = floor.max(group.saturating_sub(2 * REACH));
+        if group <= floor || depth == 0 {
+            return None;
+        }
+        let last = &self.list[group - 1];
+        match last.tag {
+            Tag::Wh | Tag::That => Some(group - 1..group),
+            Tag::Coord => self.shared(group - 1, floor, depth),
+            Tag::Mark => match last.mark {
+                Mark::Comma | Mark::Close | Mark::Dash => self.over_insertion(group, floor),
+                _ => None,
+            },
+            _ => {
+                let start = self.noun_phrase_before(group, floor);
+                (start < group).then(|| self.joined(start, floor)..group)
+            }
+        }
+    }
+
+    /// Start of "Roe and" before a noun phrase that begins at `start`.
+    fn joined(&self, start: usize, floor: usize) -> usize {
+        if start >= floor + 2
+            && self.list[start - 1].tag == Tag::Coord
+            && self.list[start - 2].tag == Tag::Name
+            && self.list[start].tag == Tag::Name
+        {
+            let first = self.noun_phrase_before(start - 1, floor);
+            if first < start - 1 {
+                return first;
+            }
+        }
+        start
+    }
+
+    /// The subject of the nearest finite verb before `at`.
+    fn shared(&self, at: usize, floor: usize, depth: u8) -> Option<Range<usize>> {
+        let mut i = at;
+        while i > floor {
+            i -= 1;
+            let word = &self.list[i];
+            if word.mark == Mark::Semicolon || word.mark == Mark::Quote {
+                return None;
+            }
+            if matches!(word.tag, Tag::Past | Tag::Third | Tag::Modal | Tag::Be | Tag::Have | Tag::Do) {
+                let group = self.group_before(i, floor);
+                return self.subject(group, floor, depth - 1);
+            }
+        }
+        None
+    }
+
+    /// The subject before an insertion that ends at word `group - 1`: "Roe, an aide, said".
+    fn over_insertion(&self, group: usize, floor: usize) -> Option<Range<usize>> {
+        let mut end = group - 1;
+        for _ in 0..5 {
+            let open = match self.list[end].mark {
+                Mark::Close => self.bracket_before(end + 1, floor)?,
+                _ => (floor..end).rev().find(|&i| matches!(self.list[i].mark, Mark::Comma | Mark::Dash))?,
+            };
+            if open <= floor {
+                return None;
+            }
+            let inside = open + 1..end;
+            let first = self.list.get(inside.start)?;
+            let clause = inside.clone().any(|i| {
+                matches!(
+                    self.list[i].tag,
+                    Tag::Past | Tag::Third | Tag::Modal | Tag::Be | Tag::Have | Tag::Do
+                )
+            });
+            if clause
+                && first.tag != Tag::Wh
+                && first.tag != Tag::Sub
+                && self.list[end].mark != Mark::Close
+                && !self.is(inside.start, "as")
+            {
+                return None;
+            }
+            let start = self.noun_phrase_before(open, floor);
+            if start < open && self.list[open - 1].tag.is_nominal() {
+                let tail = &self.list[start];
+                let place = start > floor && matches!(self.list[start - 1].mark, Mark::Comma);
+                // "Roe, 22, of Flint, Mich., said": the phrase just found may be a part of the insertion too.
+                let part = place
+                    && (tail.tag == Tag::Num
+                        || tail.tag == Tag::Det
+                        || tail.tag == Tag::Adj
+                        || tail.tag == Tag::Noun
+                        || open - start <= 2);
+                if !part {
+                    let until = if self.list[group - 1].mark == Mark::Comma { group } else { group - 1 };
+                    return Some(start..until);
+                }
+            }
+            end = (floor..open + 1)
+                .rev()
+                .find(|&i| matches!(self.list[i].mark, Mark::Comma | Mark::Dash) && i < open)?;
+        }
+        None
+    }
+}

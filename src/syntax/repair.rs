@@ -1,0 +1,174 @@
+//! Mending: what a tree says that English does not allow, put right.
+//!
+//! The model reads each word's head alone, so now and then one stands where no grammar has it: an
+//! article behind its noun, two subjects of one verb. Such a word goes where its place in the sentence
+//! puts it.
+
+use super::{Mark, Words};
+use crate::encode::tree::{Node, Pos, Relation};
+
+/// Most words from what stands before a noun to that noun.
+const REACH: usize = 4;
+
+/// Most words over which a word is mended, so that a sentence without end costs no more than its length.
+const FAR: usize = 40;
+
+/// Puts `nodes`, one a word, right.
+pub fn repair(words: &Words, nodes: &mut [Node]) {
+    for sentence in &words.sentences {
+        let end = sentence.end.min(nodes.len());
+        for word in sentence.start.min(end)..end {
+            modifier(words, nodes, word, end);
+        }
+        let mut first: Option<(usize, usize)> = None;
+        for word in sentence.start.min(end)..end {
+            if !matches!(nodes[word].relation, Relation::Nsubj | Relation::NsubjPass)
+                || nodes[word].head <= word
+            {
+                continue;
+            }
+            let verb = nodes[word].head;
+            if let Some((subject, _)) = first.filter(|(_, of)| *of == verb) {
+                subjects(nodes, subject, word);
+            }
+            first = Some((word, verb));
+        }
+    }
+}
+
+/// "average, with [22 percent] more land", "the court was told [the] owner": what stands before a noun,
+/// taken for a part of one behind it, goes to the next one.
+fn modifier(words: &Words, nodes: &mut [Node], word: usize, end: usize) {
+    let head = nodes[word].head;
+    let stands_before = match nodes[word].relation {
+        Relation::Det => ["the", "a", "an"].iter().any(|form| words.is(word, form)),
+        Relation::Compound | Relation::Nummod | Relation::Amod => {
+            (head + 1..word).take(FAR).any(|k| words.list[k].mark == Mark::Comma || nodes[k].pos.is_verb())
+        }
+        _ => false,
+    };
+    if head >= word || !stands_before {
+        return;
+    }
+    let breaks = |k: usize| {
+        words.list[k].mark != Mark::None || nodes[k].pos.is_verb() || nodes[k].pos == Pos::Preposition
+    };
+    let next =
+        (word + 1..end.min(word + 1 + REACH)).take_while(|&k| !breaks(k)).find(|&k| nodes[k].pos.is_noun());
+    let Some(mut noun) = next else { return };
+    while nodes[noun].relation == Relation::Compound
+        && nodes[noun].head > noun
+        && nodes[noun].head - noun <= REACH
+    {
+        noun = nodes[noun].head;
+    }
+    if noun < end && !above(nodes, word, noun) {
+        nodes[word].head = noun;
+    }
+}
+
+/// Two subjects of one verb before it: "[one] in [three visits] came" is one phrase, of "[the court] was
+/// told [the owner] was held" each has a verb.
+fn subjects(nodes: &mut [Node], first: usize, second: usize) {
+    if second - first > FAR {
+        return;
+    }
+    let between = first + 1..second;
+    if between.clone().all(|k| above(nodes, second, k)) {
+        if nodes[first + 1].pos == Pos::Preposition {
+            nodes[second] = Node { relation: Relation::Nmod, head: first, ..nodes[second] };
+        }
+        return;
+    }
+    let helper = |k: usize| matches!(nodes[k].relation, Relation::Aux | Relation::AuxPass | Relation::Cop);
+    let main = |k: &usize| {
+        nodes[*k].pos.is_verb() && !helper(*k) && !above(nodes, first, *k) && !above(nodes, second, *k)
+    };
+    if let Some(verb) = between.clone().find(main) {
+        let subject = |k: usize| matches!(nodes[k].relation, Relation::Nsubj | Relation::NsubjPass);
+        let has =
+            (verb.saturating_sub(FAR)..second).any(|k| k != first && nodes[k].head == verb && subject(k));
+        if !has && !above(nodes, first, verb) {
+            nodes[first].head = verb;
+        }
+    }
+}
+
+/// True when `word` is `top` or hangs on it, over others too; also where that takes too long to tell.
+fn above(nodes: &[Node], top: usize, word: usize) -> bool {
+    let mut at = word;
+    for _ in 0..FAR {
+        if at == top {
+            return true;
+        }
+        let head = nodes[at].head;
+        if head == at {
+            return false;
+        }
+        at = head;
+    }
+    true
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::article::Article;
+    use crate::segment::segment;
+
+    /// Heads of `text` after mending; each word with its part of speech, relation and head.
+    fn heads(text: &str, lines: &[(Pos, Relation, usize)]) -> Vec<usize> {
+        let article = Article::from_text(text);
+        let words = Words::new(&article, &segment(text, &[]));
+        assert_eq!(words.list.len(), lines.len());
+        let mut nodes: Vec<Node> =
+            lines.iter().map(|&(pos, relation, head)| Node { pos, relation, head }).collect();
+        repair(&words, &mut nodes);
+        nodes.iter().map(|n| n.head).collect()
+    }
+
+    #[test]
+    fn one_in_four_is_one_phrase() {
+        let lines = [
+            (Pos::Number, Relation::Nsubj, 4),
+            (Pos::Preposition, Relation::Case, 3),
+            (Pos::Number, Relation::Nummod, 3),
+            (Pos::Nouns, Relation::Nsubj, 4),
+            (Pos::Past, Relation::Root, 4),
+            (Pos::Other, Relation::Punct, 4),
+        ];
+        assert_eq!(heads("One in four ferries sank.", &lines), [4, 3, 3, 0, 4, 4]);
+    }
+
+    #[test]
+    fn an_article_goes_to_the_noun_behind_it_and_each_verb_has_its_subject() {
+        let lines = [
+            (Pos::Determiner, Relation::Det, 1),
+            (Pos::Noun, Relation::NsubjPass, 7),
+            (Pos::Past, Relation::AuxPass, 3),
+            (Pos::Participle, Relation::Root, 3),
+            (Pos::Determiner, Relation::Det, 1),
+            (Pos::Noun, Relation::NsubjPass, 7),
+            (Pos::Past, Relation::AuxPass, 7),
+            (Pos::Participle, Relation::Ccomp, 3),
+            (Pos::Other, Relation::Punct, 3),
+        ];
+        let found = heads("The court was told the owner was held.", &lines);
+        assert_eq!(found, [1, 3, 3, 3, 5, 7, 7, 3, 3]);
+    }
+
+    #[test]
+    fn a_number_behind_a_comma_goes_to_its_own_noun() {
+        let lines = [
+            (Pos::Nouns, Relation::Nsubj, 1),
+            (Pos::Past, Relation::Root, 1),
+            (Pos::Noun, Relation::Obl, 1),
+            (Pos::Other, Relation::Punct, 2),
+            (Pos::Preposition, Relation::Case, 6),
+            (Pos::Number, Relation::Nummod, 2),
+            (Pos::Nouns, Relation::Obl, 1),
+            (Pos::Other, Relation::Punct, 1),
+        ];
+        assert_eq!(heads("Prices fell Monday, with seven ferries.", &lines)[5], 6);
+    }
+}
