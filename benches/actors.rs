@@ -9,12 +9,12 @@
 //! a bare surname, every fifth of an organization its acronym. A plain program rather than criterion:
 //! what counts is one whole run.
 
-use onrecord::mentions::ActorType;
 use onrecord::graph::actors::ActorTable;
 use onrecord::graph::id::global_actor;
 use onrecord::graph::profile::Profile;
 use onrecord::graph::same::{Decisions, Same};
-use onrecord::coreference::Scope;
+use onrecord::layers::ActorType;
+use onrecord::layers::Scope;
 use std::fs;
 use std::path::Path;
 use std::time::Instant;

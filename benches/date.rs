@@ -2,8 +2,8 @@
 
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
 use jiff::civil;
-use onrecord::time::{DayMonth, extract};
 use onrecord::span::Span;
+use onrecord::time::{DayMonth, extract};
 use std::hint::black_box;
 
 /// News as it is written: some sentences with a date, most without.

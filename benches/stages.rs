@@ -2,15 +2,16 @@
 
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
 use onrecord::article::Article;
+use onrecord::coreference::resolve;
+use onrecord::document::Doc;
 use onrecord::encode::reader::Source;
 use onrecord::encode::{Kernel, Model, Precision};
-use onrecord::{claims, mentions, quotes, time};
 use onrecord::graph;
 use onrecord::ingest::{Options, inputs, parse, read};
 use onrecord::pipeline::{Config, Extractor};
 use onrecord::record::Record;
-use onrecord::coreference::resolve;
 use onrecord::segment::segment;
+use onrecord::{claims, mentions, quotes, time};
 use std::hint::black_box;
 
 fn stages(c: &mut Criterion) {
@@ -40,12 +41,11 @@ fn stages(c: &mut Criterion) {
         time::extract(&a.text, &s.sentences, a.published, time::DayMonth::Unknown)
     };
     let dates: Vec<_> = both().map(|(a, s)| dates_of(a, s)).collect();
-    let mentions: Vec<_> = articles.iter().zip(&readings).map(|(a, r)| mentions::extract(a, r, types)).collect();
-    let quotes: Vec<_> = both().zip(&readings).map(|((a, s), r)| quotes::extract(a, s, r)).collect();
-    let claims: Vec<_> = both()
-        .enumerate()
-        .map(|(i, (a, s))| claims::extract(a, s, &readings[i], &quotes[i], &dates[i]))
-        .collect();
+    let docs: Vec<Doc> = both().zip(&readings).map(|((a, s), r)| Doc::new(a, s, r)).collect();
+    let mentions: Vec<_> = docs.iter().map(|doc| mentions::extract(doc, types)).collect();
+    let quotes: Vec<_> = docs.iter().map(quotes::extract).collect();
+    let claims: Vec<_> =
+        docs.iter().enumerate().map(|(i, doc)| claims::extract(doc, &quotes[i], &dates[i])).collect();
     let extractor = Extractor::new(reader(), Config::default());
     let records: Vec<Record> = extractor.extract(articles.clone()).expect("the corpus is read");
 
@@ -58,25 +58,26 @@ fn stages(c: &mut Criterion) {
     });
     group.bench_function("dates", |b| b.iter(|| both().for_each(|(a, s)| drop(black_box(dates_of(a, s))))));
     group.bench_function("encode", |b| b.iter(|| one.install(|| black_box(reading.read(&texts)))));
-    group.bench_function("actors", |b| {
-        b.iter(|| {
-            articles.iter().zip(&readings).for_each(|(a, r)| drop(black_box(mentions::extract(a, r, types))))
-        });
+    group.bench_function("document", |b| {
+        b.iter(|| both().zip(&readings).for_each(|((a, s), r)| drop(black_box(Doc::new(a, s, r)))));
+    });
+    group.bench_function("mentions", |b| {
+        b.iter(|| docs.iter().for_each(|doc| drop(black_box(mentions::extract(doc, types)))));
     });
     group.bench_function("quotes", |b| {
-        b.iter(|| both().zip(&readings).for_each(|((a, s), r)| drop(black_box(quotes::extract(a, s, r)))));
+        b.iter(|| docs.iter().for_each(|doc| drop(black_box(quotes::extract(doc)))));
     });
     group.bench_function("claims", |b| {
         b.iter(|| {
-            both().enumerate().for_each(|(i, (a, s))| {
-                drop(black_box(claims::extract(a, s, &readings[i], &quotes[i], &dates[i])))
-            })
+            for (i, doc) in docs.iter().enumerate() {
+                drop(black_box(claims::extract(doc, &quotes[i], &dates[i])));
+            }
         });
     });
-    group.bench_function("resolve", |b| {
+    group.bench_function("coreference", |b| {
         b.iter(|| {
-            for (i, (a, s)) in both().enumerate() {
-                black_box(resolve(a, s, &readings[i], mentions[i].clone(), &quotes[i], &claims[i]));
+            for (i, doc) in docs.iter().enumerate() {
+                black_box(resolve(doc, mentions[i].clone(), &quotes[i], &claims[i]));
             }
         });
     });

@@ -7,11 +7,13 @@
 pub mod article;
 pub mod claims;
 pub mod coreference;
+pub mod document;
 pub mod encode;
 pub mod english;
 pub mod export;
 pub mod graph;
 pub mod ingest;
+pub mod layers;
 pub mod mentions;
 pub mod pipeline;
 pub mod query;

@@ -6,15 +6,16 @@
 //! input is.
 
 use crate::article::{Article, Origin, RegionKind};
+use crate::coreference;
+use crate::document::Doc;
 use crate::encode::reader::Source;
 use crate::encode::{EngineError, Reader, Reading};
-use crate::coreference;
 use crate::ingest::{self, Input, Raw, Reject};
-use crate::quotes::QuoteKind;
+use crate::layers::QuoteKind;
 use crate::record::{Layers, Record};
-use crate::{claims, mentions, quotes, time};
 use crate::segment::{self, Segments};
 use crate::store::manifest::Counts;
+use crate::{claims, mentions, quotes, time};
 use jiff::civil;
 use rayon::ThreadPool;
 use rayon::prelude::*;
@@ -103,14 +104,15 @@ impl Extractor {
         let order = time::DayMonth::of_url(article.url.as_deref());
         let mut dates = time::extract(&article.text, &segments.sentences, today(article), order);
         dates.retain(|d| !article.debris().any(|debris| debris.overlaps(d.span)));
-        let mentions = mentions::extract(article, reading, self.reader.name_types());
-        let mut quotes = quotes::extract(article, segments, reading);
-        for quote in quotes.iter_mut().filter(|q| q.within.is_none()) {
-            quote.confidence = self.reader.confidence(quote.confidence);
+        let doc = Doc::new(article, segments, reading);
+        let mentions = mentions::extract(&doc, self.reader.name_types());
+        let mut quotes = quotes::extract(&doc);
+        for quote in quotes.iter_mut() {
+            quote.confidence = self.reader.confidence(quote.confidence, quote.within.is_some());
         }
-        let claims = claims::extract(article, segments, reading, &quotes, &dates);
+        let claims = claims::extract(&doc, &quotes, &dates);
         let said_on = quotes::said_on(&article.text, segments, &quotes, &dates);
-        let resolution = coreference::resolve(article, segments, reading, mentions, &quotes, &claims);
+        let resolution = coreference::resolve(&doc, mentions, &quotes, &claims);
         Layers {
             sentences: config.sentences.then(|| segments.sentences.clone()),
             dates,

@@ -5,12 +5,11 @@
 //! record"): names are fixed, keys may be added.
 
 use crate::article::{Article, Origin, PublishedBasis, RegionKind};
-use crate::mentions::{ActorType, Form};
-use crate::claims::{Claim, Modality};
-use crate::time::{Basis, Date, DateKind};
-use crate::quotes::{Act, Polarity, Quote, QuoteKind};
 use crate::graph::id::{self, ArticleIds};
-use crate::coreference::{Resolution, Scope};
+use crate::layers::{
+    Act, ActorType, Basis, Claim, Date, DateKind, Form, Modality, Polarity, Quote, QuoteKind, Resolution,
+    Scope,
+};
 use crate::span::{self, CodePoints, Span};
 use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize};

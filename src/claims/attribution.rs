@@ -1,6 +1,6 @@
 //! Voices: whose words the words of an article are.
 
-use crate::quotes::Quote;
+use crate::layers::Quote;
 use crate::syntax::Words;
 
 /// For each word the quote that holds it, and whether it ascribes one.

@@ -1,9 +1,9 @@
 //! Clauses: what hangs on a verb, a nominal predicate or an apposition in the tree, as the parts of
 //! a claim.
 
+use super::attribution::Voices;
 use super::part::{Part, tidy};
 use super::subject::{self, SUBJECTS};
-use super::attribution::Voices;
 use crate::encode::tree::{Pos, Relation};
 use crate::english::lexicon::class;
 use crate::syntax::{Mark, Tree, Words};

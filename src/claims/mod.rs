@@ -6,117 +6,31 @@
 //! of the trees and what hangs on them, [`subject`] who or what they are said of; [`modality`],
 //! [`quantity`] and [`gist`] read a clause, [`worth`] weighs it.
 
+mod attribution;
 mod clause;
 mod gist;
 mod modality;
 mod part;
 mod quantity;
-mod subject;
-mod attribution;
 mod salience;
+mod subject;
 
-use crate::article::{Article, RegionKind};
-use crate::encode::Reading;
-use crate::time::{Date, DateKind};
-use crate::quotes::{Polarity, Quote};
-use crate::syntax::{Tree, Words};
-use crate::segment::Segments;
+use crate::article::RegionKind;
+use crate::document::Doc;
+use crate::layers::{Claim, Date, DateKind, Quote};
 use crate::span::Span;
-use clause::{Clause, Kind, Reader};
-use serde::{Deserialize, Serialize};
 use attribution::Voices;
+use clause::{Clause, Kind, Reader};
 use salience::Traits;
 
-/// One clause that states something.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Claim {
-    /// Index of the innermost quote that holds it; `None` for the article's own voice.
-    pub quote: Option<usize>,
-    /// The clause.
-    pub span: Span,
-    /// Its subject, as written; of a relative clause what it hangs on, of an infinitive who does it.
-    pub subject: String,
-    /// Its verb group, negation included, and the preposition that leads to the object; "be" for an
-    /// apposition, which has none.
-    pub predicate: String,
-    /// Its object or complement, as written.
-    pub object: Option<String>,
-    /// What else belongs to the verb, as written: "in March", "to the board".
-    pub args: Vec<String>,
-    /// Negative where the clause denies.
-    pub polarity: Polarity,
-    /// How far it is stated to be so.
-    pub modality: Modality,
-    /// The numbers in it.
-    pub quantity: Vec<Quantity>,
-    /// Index of the date that it holds of.
-    pub date: Option<usize>,
-    /// Spans of subject and object, so that actors can be attached.
-    pub parts: Vec<Span>,
-    /// At most twelve of its own words.
-    pub gist: String,
-    /// How likely a reader lists it among what the article asserts, 0 to 1.
-    pub confidence: f32,
-}
-
-/// A number in a claim.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Quantity {
-    /// Its value; `None` for "several", "dozens".
-    pub value: Option<f64>,
-    /// What is counted or measured.
-    pub unit: Option<String>,
-    /// "about", "over", "at least".
-    pub modifier: Option<String>,
-    /// Where it stands.
-    pub span: Span,
-}
-
-/// How far a claim is stated to be so.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Modality {
-    /// "is", "was".
-    Asserted,
-    /// "will".
-    Future,
-    /// "is likely to", "should" of expectation.
-    Likely,
-    /// "may", "could".
-    Possible,
-    /// "would", "if".
-    Conditional,
-    /// "I will", "vowed to".
-    Commitment,
-    /// "demanded that", "called on".
-    Demand,
-    /// "must", "has to".
-    Obligation,
-    /// "plans to", "wants to".
-    Intended,
-    /// "proposed to".
-    Proposal,
-    /// "allegedly", "is accused of".
-    Alleged,
-    /// A question.
-    Question,
-}
-
-/// The claims of `article`, in the order of the text.
-pub fn extract(
-    article: &Article,
-    segments: &Segments,
-    reading: &Reading,
-    quotes: &[Quote],
-    dates: &[Date],
-) -> Vec<Claim> {
-    let words = Words::new(article, segments);
-    let tree = Tree::new(&words, reading);
-    let voices = Voices::new(&words, quotes);
+/// The claims of `doc`, in the order of the text.
+pub fn extract(doc: &Doc, quotes: &[Quote], dates: &[Date]) -> Vec<Claim> {
+    let (article, words, tree) = (doc.article, &doc.words, &doc.tree);
+    let voices = Voices::new(words, quotes);
     // A headline says what the text says.
     let titles: Vec<Span> =
         article.regions.iter().filter(|r| r.kind == RegionKind::Title).map(|r| r.span).collect();
-    let reader = Reader { words: &words, tree: &tree, voices: &voices };
+    let reader = Reader { words, tree, voices: &voices };
     let mut out: Vec<Claim> = (0..words.list.len())
         // The words around a quote are who says it, not a claim of the article.
         .filter(|&head| !voices.ascribes(head) || reader.thing(head))
@@ -198,16 +112,15 @@ fn date(dates: &[Date], span: Span) -> Option<usize> {
 #[cfg(all(test, feature = "model"))]
 mod tests {
     use super::*;
+    use crate::article::Article;
+    use crate::document::testing::with_doc;
     use crate::encode::model;
+    use crate::layers::{Modality, Polarity, Quantity};
     use crate::quotes;
     use crate::segment::segment;
 
     fn claims(text: &str) -> Vec<Claim> {
-        let article = Article::from_text(text);
-        let segments = segment(text, &[]);
-        let reading = model::read(text).0;
-        let quotes = quotes::extract(&article, &segments, &reading);
-        extract(&article, &segments, &reading, &quotes, &[])
+        with_doc(text, |doc, _| extract(doc, &quotes::extract(doc), &[]))
     }
 
     #[test]
@@ -379,7 +292,7 @@ mod tests {
             earliest: day,
             latest: day,
             modifier: None,
-            basis: crate::time::Basis::Explicit,
+            basis: crate::layers::Basis::Explicit,
             rule: "",
             anchor: None,
         };
@@ -403,7 +316,7 @@ mod tests {
         article.regions = vec![crate::article::Region { span, kind: RegionKind::Title }];
         let segments = segment(&article.text, &article.regions);
         let reading = model::read(&article.text).0;
-        let found = extract(&article, &segments, &reading, &[], &[]);
+        let found = extract(&Doc::new(&article, &segments, &reading), &[], &[]);
         assert!(found.iter().all(|c| c.span.start > 22), "{found:?}");
     }
 

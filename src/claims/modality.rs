@@ -1,9 +1,8 @@
 //! Modality and polarity of a clause: its own words first, then the cue of its quote.
 
-use super::Modality;
 use super::clause::Clause;
-use crate::quotes::{Act, Polarity, Quote};
 use crate::english::lexicon::class;
+use crate::layers::{Act, Modality, Polarity, Quote};
 use crate::syntax::{Mark, Words};
 
 /// Verbs of cues whose infinitive is what somebody is to do.

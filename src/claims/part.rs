@@ -1,7 +1,7 @@
 //! Parts of a claim: which words belong to one, and how they read.
 
-use crate::syntax::{Mark, Words};
 use crate::span::Span;
+use crate::syntax::{Mark, Words};
 
 /// Most words of a part; what is longer is cut.
 pub const REACH: usize = 60;

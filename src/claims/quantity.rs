@@ -1,13 +1,12 @@
 //! Quantities: the numbers of a claim with unit and modifier.
 
-use super::Quantity;
 use super::clause::{Clause, Reader, SHORT};
 use crate::encode::tree::{Pos, Relation};
-use crate::time::{Date, DateKind};
 use crate::english::lexicon::class;
 use crate::english::number::{number, ordinal, scale};
-use crate::syntax::{Mark, Tag, Tree, Words};
+use crate::layers::{Date, DateKind, Quantity};
 use crate::segment::Shape;
+use crate::syntax::{Mark, Tag, Tree, Words};
 use std::ops::Range;
 
 /// Words for amounts without a value.

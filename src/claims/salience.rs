@@ -6,9 +6,8 @@
 //! one scores higher than one that is not in 71 of 100 pairs.
 
 use super::clause::{Clause, Kind, Reader};
-use super::{Modality, Quantity};
-use crate::quotes::Polarity;
 use crate::english::lexicon::class;
+use crate::layers::{Modality, Polarity, Quantity};
 
 /// The words that a claim of some substance has behind its verb.
 const SHORT: usize = 3;

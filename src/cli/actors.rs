@@ -3,12 +3,12 @@
 use super::screen;
 use anyhow::{Context, Result, bail};
 use clap::{Args, ValueEnum};
-use onrecord::mentions::ActorType;
 use onrecord::graph::gazetteer::Gazetteer;
 use onrecord::graph::id::normal_name;
 use onrecord::graph::profile::Profile;
 use onrecord::graph::same::{Decisions, METHODS};
-use onrecord::coreference::Scope;
+use onrecord::layers::ActorType;
+use onrecord::layers::Scope;
 use onrecord::store::actors::{self, Family};
 use onrecord::store::{self, echoes, index};
 use serde::Serialize;

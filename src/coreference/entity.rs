@@ -1,9 +1,8 @@
 //! An actor while its mentions are still being gathered.
 
-use super::{Actor, Scope};
 use crate::english::person::Gender;
 use crate::english::places::{Place, place};
-use crate::mentions::{ActorType, Mention};
+use crate::layers::{Actor, ActorType, Mention, Scope};
 use crate::span::Span;
 
 /// An actor before it is done.

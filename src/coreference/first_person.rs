@@ -1,10 +1,9 @@
 //! Own words: the first persons inside quotations, as mentions of who speaks.
 
 use super::entity::Entity;
-use crate::mentions::{ActorType, Form, Mention};
-use crate::quotes::Quote;
-use crate::syntax::Words;
+use crate::layers::{ActorType, Form, Mention, Quote};
 use crate::span::Span;
+use crate::syntax::Words;
 use rustc_hash::FxHashSet;
 
 /// Who says "I".

@@ -4,88 +4,34 @@
 //! stays unresolved: a quote without a plain speaker has none.
 
 mod entity;
-pub mod name;
 mod first_person;
+pub mod name;
 mod pronoun;
 mod reference;
 mod role;
 mod speaker;
 
-use crate::article::Article;
-use crate::encode::Reading;
-use crate::mentions::{ActorType, Mention};
-use crate::claims::Claim;
-use crate::quotes::Quote;
-use crate::syntax::{Tree, Words};
-use crate::segment::Segments;
+use crate::document::Doc;
+use crate::layers::{ActorType, Claim, Mention, Quote, Resolution, Scope};
 use crate::span::Span;
-use serde::{Deserialize, Serialize};
 
-/// One actor of an article.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Actor {
-    /// The fullest form in the article, without title.
-    pub name: String,
-    /// What it is.
-    pub kind: ActorType,
-    /// Whether its name means the same actor in other articles.
-    pub scope: Scope,
-    /// Other forms of its name in the article, sorted, without `name`.
-    pub aliases: Vec<String>,
-    /// Titles and functions: "Harbour Minister".
-    pub roles: Vec<Span>,
-    /// Where it stands, in the order of the text.
-    pub mentions: Vec<Mention>,
-}
-
-/// How far an actor's name reaches.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Scope {
-    /// Named: the name may be compared with other articles.
-    Global,
-    /// Unnamed, such as "other experts": this article only.
-    Article,
-}
-
-/// The actors of an article and who speaks.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct Resolution {
-    /// By first mention.
-    pub actors: Vec<Actor>,
-    /// For each quote the actors who speak, as indices into `actors`; empty where unknown.
-    pub speakers: Vec<Vec<usize>>,
-    /// For each quote whom it was said to.
-    pub addressees: Vec<Option<usize>>,
-    /// For each claim the actors that it is about.
-    pub claim_actors: Vec<Vec<usize>>,
-}
-
-/// Resolves the mentions, quotes and claims of `article`.
-pub fn resolve(
-    article: &Article,
-    segments: &Segments,
-    reading: &Reading,
-    mentions: Vec<Mention>,
-    quotes: &[Quote],
-    claims: &[Claim],
-) -> Resolution {
-    let words = Words::new(article, segments);
-    let tree = Tree::new(&words, reading);
-    let mentions = name::missed_mention::complete(&words, name::evidence::weigh(&words, &tree, mentions));
-    let mentions = name::organization_name::complete(&words, &tree, mentions);
-    let (mut drafts, of) = name::cluster(&words, &mentions);
-    role::add(&words, &mentions, &of, &mut drafts);
-    let references = reference::resolve(&words, reading, &mentions, &of, &drafts);
-    for (actor, mention) in references.mentions(&words) {
+/// The actors of `doc` and its speakers, from its mentions, quotes and claims.
+pub fn resolve(doc: &Doc, mentions: Vec<Mention>, quotes: &[Quote], claims: &[Claim]) -> Resolution {
+    let (words, tree, reading) = (&doc.words, &doc.tree, doc.reading);
+    let mentions = name::missed_mention::complete(words, name::evidence::weigh(words, tree, mentions));
+    let mentions = name::organization_name::complete(words, tree, mentions);
+    let (mut drafts, of) = name::cluster(words, &mentions);
+    role::add(words, &mentions, &of, &mut drafts);
+    let references = reference::resolve(words, reading, &mentions, &of, &drafts);
+    for (actor, mention) in references.mentions(words) {
         drafts[actor].mentions.push(mention);
     }
-    let mut speakers = speaker::Speakers::new(&words, &mentions, &of, &references, drafts);
+    let mut speakers = speaker::Speakers::new(words, &mentions, &of, &references, drafts);
     let spoken = speakers.all(quotes);
     let addressed: Vec<Option<usize>> =
         quotes.iter().map(|q| q.addressee.and_then(|a| speakers.addressee(a))).collect();
     let mut drafts = speakers.drafts;
-    first_person::add(&words, quotes, &spoken, &mut drafts);
+    first_person::add(words, quotes, &spoken, &mut drafts);
     let about = about(&drafts, claims);
     // What speaks by its name and is no person, place or group is an organization: a website, a ship.
     for &actor in spoken.iter().flatten() {
@@ -94,7 +40,7 @@ pub fn resolve(
             draft.kind = ActorType::Organization;
         }
     }
-    name::nested::add(&words, &mentions, &of, &mut drafts);
+    name::nested::add(words, &mentions, &of, &mut drafts);
     in_order(drafts, spoken, addressed, about)
 }
 
@@ -153,19 +99,16 @@ fn in_order(
 #[cfg(all(test, feature = "model"))]
 mod tests {
     use super::*;
-    use crate::encode::model;
-    use crate::mentions::Form;
+    use crate::document::testing::with_doc;
+    use crate::layers::Form;
     use crate::{claims, mentions, quotes};
-    use crate::segment::segment;
 
     fn resolved(text: &str) -> Resolution {
-        let article = Article::from_text(text);
-        let segments = segment(text, &[]);
-        let (reading, types) = model::read(text);
-        let quotes = quotes::extract(&article, &segments, &reading);
-        let claims = claims::extract(&article, &segments, &reading, &quotes, &[]);
-        let mentions = mentions::extract(&article, &reading, types);
-        resolve(&article, &segments, &reading, mentions, &quotes, &claims)
+        with_doc(text, |doc, types| {
+            let quotes = quotes::extract(doc);
+            let claims = claims::extract(doc, &quotes, &[]);
+            resolve(doc, mentions::extract(doc, types), &quotes, &claims)
+        })
     }
 
     /// The names of the speakers of each quote.

@@ -4,8 +4,8 @@
 //! close before it that its gender allows.
 
 use super::entity::Entity;
-use crate::mentions::ActorType;
 use crate::english::person::Gender;
+use crate::layers::ActorType;
 use crate::syntax::{Tag, Words};
 
 /// Events looked back at for one pronoun.

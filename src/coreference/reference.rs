@@ -13,9 +13,9 @@ use crate::encode::Reading;
 use crate::encode::tree::Relation;
 use crate::english::organization::organization_noun;
 use crate::english::person::{Gender, person_noun};
-use crate::mentions::{ActorType, Form, Mention};
-use crate::syntax::{Mark, Words, lowered};
+use crate::layers::{ActorType, Form, Mention};
 use crate::span::Span;
+use crate::syntax::{Mark, Words, lowered};
 use rustc_hash::FxHashMap;
 use std::ops::Range;
 

@@ -1,12 +1,12 @@
 //! Roles: the titles and functions that stand beside a person's name.
 
 use super::entity::Entity;
-use crate::english::person::{person_noun, title};
-use crate::mentions::{ActorType, Form, Mention};
 use crate::english::lexicon::class;
-use crate::syntax::{Mark, Tag, Words, lowered};
+use crate::english::person::{person_noun, title};
+use crate::layers::{ActorType, Form, Mention};
 use crate::segment::Shape;
 use crate::span::Span;
+use crate::syntax::{Mark, Tag, Words, lowered};
 
 /// Most words of a role.
 const LONGEST: usize = 14;

@@ -3,15 +3,14 @@
 use super::Scope;
 use super::entity::Entity;
 use super::reference::{References, Referent};
+use crate::english::lexicon::class;
 use crate::english::organization::organization_noun;
 use crate::english::person::person_noun;
 use crate::english::places::place;
-use crate::mentions::{ActorType, Form, Mention};
-use crate::quotes::Quote;
-use crate::english::lexicon::class;
-use crate::syntax::{Mark, Tag, Words, lowered};
+use crate::layers::{ActorType, Form, Mention, Quote};
 use crate::segment::Shape;
 use crate::span::Span;
+use crate::syntax::{Mark, Tag, Words, lowered};
 use rustc_hash::FxHashMap;
 use std::ops::Range;
 

@@ -126,6 +126,7 @@ pub struct Reader {
     parser: Parser,
     antecedents: Antecedents,
     confidence: Vec<(f32, f32)>,
+    nested_confidence: Vec<(f32, f32)>,
 }
 
 /// What `config.json` says about the heads.
@@ -140,6 +141,9 @@ struct Config {
     /// What a product of probabilities is worth, as rising points (product, share of right quotes).
     #[serde(default)]
     confidence: Vec<(f32, f32)>,
+    /// The same for nested quotes.
+    #[serde(default)]
+    nested_confidence: Vec<(f32, f32)>,
 }
 
 #[derive(serde::Deserialize)]
@@ -205,6 +209,7 @@ impl Reader {
             parser: Parser::load(&weights, &config.syntax, hidden, kernel, precision)?,
             antecedents: Antecedents::load(&weights, &config.coref, hidden, kernel, precision)?,
             confidence: config.confidence,
+            nested_confidence: config.nested_confidence,
         })
     }
 
@@ -215,8 +220,8 @@ impl Reader {
 
     /// The share of quotes that are right among those whose parts' probabilities multiply to `p`:
     /// between the points that were measured on articles that the model was not trained on.
-    pub fn confidence(&self, p: f32) -> f32 {
-        let points = &self.confidence;
+    pub fn confidence(&self, p: f32, nested: bool) -> f32 {
+        let points = if nested { &self.nested_confidence } else { &self.confidence };
         let next = points.partition_point(|point| point.0 < p);
         match (next.checked_sub(1).map(|i| points[i]), points.get(next)) {
             (Some((x0, y0)), Some(&(x1, y1))) => y0 + (y1 - y0) * (p - x0) / (x1 - x0),

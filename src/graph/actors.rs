@@ -117,8 +117,7 @@ impl Run {
 mod tests {
     use super::*;
 
-    use crate::mentions::ActorType;
-    use crate::coreference::Scope;
+    use crate::layers::{ActorType, Scope};
 
     fn actor(id: usize, alias: &str) -> Profile {
         Profile {

@@ -3,7 +3,7 @@
 use super::content::Names;
 use super::id::{self, ArticleIds};
 use super::schema::{Cell, Row, Table};
-use crate::mentions::ActorType;
+use crate::layers::ActorType;
 use crate::record::{ActorRecord, ClaimRecord, QuoteRecord, Record, Slice, Slices};
 use rustc_hash::{FxHashMap, FxHashSet};
 

@@ -9,12 +9,11 @@
 
 use super::build::text_of;
 use super::id;
-use crate::mentions::Form;
 use crate::english::lemma;
 use crate::english::lexicon::{LEXICON, class, form};
 use crate::english::number::{number, scale};
+use crate::layers::{Form, Scope};
 use crate::record::{ClaimRecord, Record};
-use crate::coreference::Scope;
 use rustc_hash::{FxHashMap, FxHashSet};
 use unicode_normalization::UnicodeNormalization;
 

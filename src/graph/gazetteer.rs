@@ -7,9 +7,8 @@
 
 use super::profile::Profile;
 use super::same::member::folded;
-use crate::mentions::ActorType;
-use crate::coreference::Scope;
 use crate::coreference::name::organization::plain_key;
+use crate::layers::{ActorType, Scope};
 use rustc_hash::FxHashMap;
 use std::path::{Path, PathBuf};
 
@@ -150,8 +149,8 @@ fn compared(name: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::mentions::ActorType::{Organization, Person};
     use crate::graph::same::member::tests::actor;
+    use crate::layers::ActorType::{Organization, Person};
 
     fn read(text: &str) -> Result<Gazetteer, GazetteerError> {
         let folder = tempfile::tempdir().expect("a folder");

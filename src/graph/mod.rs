@@ -8,9 +8,9 @@
 pub mod actors;
 pub mod build;
 pub mod content;
-pub mod near_duplicate;
 pub mod gazetteer;
 pub mod id;
+pub mod near_duplicate;
 pub mod profile;
 pub mod same;
 pub mod schema;

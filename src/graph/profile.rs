@@ -4,10 +4,9 @@
 //! the order of the articles: counts add up, lists are sorted and keep their first items, and of
 //! two ways to write a name the plainer one wins.
 
-use crate::mentions::{ActorType, Form};
 use crate::graph::schema::{Cell, Row, Table};
+use crate::layers::{ActorType, Form, Scope};
 use crate::record::{ActorRecord, Record};
-use crate::coreference::Scope;
 use serde::{Deserialize, Serialize};
 
 /// At most this many aliases and roles an actor, so that one row stays a row.

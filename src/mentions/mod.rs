@@ -6,73 +6,11 @@
 
 mod read;
 
-use crate::article::Article;
-use crate::encode::Reading;
-use crate::span::Span;
-use serde::{Deserialize, Serialize};
-
-/// A place in the text that stands for an actor.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Mention {
-    /// Where it stands, without title, article or possessive 's.
-    pub span: Span,
-    /// How it names its actor.
-    pub form: Form,
-    /// What it names, where the mention alone tells.
-    pub kind: Option<ActorType>,
-}
-
-/// How a mention names its actor.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Form {
-    /// A proper name: "Ada Quill", "Quill", "the Harbour Board".
-    Name,
-    /// A noun phrase: "the newspaper", "other experts".
-    Nominal,
-    /// A pronoun, relative pronouns with it.
-    Pronoun,
-    /// An adjective of nationality: "French".
-    Modifier,
-}
-
-/// What an actor is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum ActorType {
-    /// A human being.
-    Person,
-    /// A company, an agency, a party, a newspaper, a court, a team.
-    Organization,
-    /// A country, a city, a region, a building.
-    Place,
-    /// Several people without a common organization: "other experts".
-    Group,
-    /// What is none of these, or not known.
-    Other,
-}
+use crate::document::Doc;
+use crate::layers::Mention;
 
 /// The mentions among the names that the model read in `article`, in the order of the text; `types`
 /// says what the types of the names are called.
-pub fn extract(article: &Article, reading: &Reading, types: &[String]) -> Vec<Mention> {
-    read::mentions(&article.text, &reading.names, types)
-}
-
-impl ActorType {
-    /// The type that is called so in records.
-    pub fn named(name: &str) -> Option<ActorType> {
-        use ActorType::{Group, Organization, Other, Person, Place};
-        [Person, Organization, Place, Group, Other].into_iter().find(|kind| kind.name() == name)
-    }
-
-    /// As the record writes it.
-    pub fn name(self) -> &'static str {
-        match self {
-            ActorType::Person => "person",
-            ActorType::Organization => "organization",
-            ActorType::Place => "place",
-            ActorType::Group => "group",
-            ActorType::Other => "other",
-        }
-    }
+pub fn extract(doc: &Doc, types: &[String]) -> Vec<Mention> {
+    read::mentions(doc.text(), &doc.reading.names, types)
 }

@@ -1,9 +1,9 @@
 //! Names that the model read become mentions.
 
+use crate::encode::reader::Name;
 use crate::english::person::without_title;
 use crate::english::places::{Place, place};
-use super::{ActorType, Form, Mention};
-use crate::encode::reader::Name;
+use crate::layers::{ActorType, Form, Mention};
 use crate::span::Span;
 
 /// The mentions among `names`, whose types are called `types`; dates and sums of money are none.

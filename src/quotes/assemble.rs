@@ -3,11 +3,12 @@
 //! In: [`Tagged`] spans in the order of the text; those of one `group` belong together. Out:
 //! [`Quote`]s with their contents snapped to quotation marks, sorted by the start of their content.
 
-use super::{Quote, QuoteKind, detail};
+use super::detail;
 pub use crate::encode::reader::Role;
-use crate::syntax::Words;
+use crate::layers::{Quote, QuoteKind};
 use crate::segment::Segments;
 use crate::span::{Span, hull};
+use crate::syntax::Words;
 use rustc_hash::FxHashMap;
 use std::collections::BTreeMap;
 

@@ -1,10 +1,10 @@
 //! What a cue tells besides who and what: the act, its polarity, the medium, the addressee.
 
 use crate::english::cue::{ADJECTIVES, NOUNS, cue};
-use super::{Act, Polarity};
 use crate::english::lexicon::{LEXICON, class};
-use crate::syntax::{Mark, Tag, Words};
+use crate::layers::{Act, Polarity};
 use crate::span::{Span, hull};
+use crate::syntax::{Mark, Tag, Words};
 
 /// Verbs whose meaning is that something is not so or will not be done.
 const DENYING: &str = "deny refuse decline dispute reject refute rebut dismiss doubt oppose disavow disagree repudiate contradict";

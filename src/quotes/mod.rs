@@ -13,71 +13,15 @@ mod within;
 
 pub use said_on::said_on;
 
-use crate::article::Article;
-use crate::encode::Reading;
+use crate::document::Doc;
 use crate::english::cue::{cue, frame};
-use crate::syntax::Words;
-use crate::segment::Segments;
-use crate::span::Span;
-use serde::{Deserialize, Serialize};
+use crate::layers::{Act, Quote};
 
-pub use crate::english::cue::Act;
-
-/// One attribution: a content, with who it is ascribed to and by what words.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Quote {
-    /// How much of the content stands in quotation marks.
-    pub kind: QuoteKind,
-    /// Who, as written: "he", "the influential daily". Empty where nobody is named.
-    pub source: Vec<Span>,
-    /// The words that ascribe: "said", "has often complained about".
-    pub cue: Vec<Span>,
-    /// What is ascribed; never empty, in order.
-    pub content: Vec<Span>,
-    /// The runs in quotation marks inside the content, with their marks.
-    pub quoted: Vec<Span>,
-    /// What the cue says was done.
-    pub act: Act,
-    /// Negative for "did not say", "denied".
-    pub polarity: Polarity,
-    /// What it was said in: "in a blog post".
-    pub via: Vec<Span>,
-    /// Whom it was said to.
-    pub addressee: Option<Span>,
-    /// Index of the quote whose content this one stands in.
-    pub within: Option<usize>,
-    /// 0 to 1.
-    pub confidence: f32,
-}
-
-/// How much of a content stands in quotation marks.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum QuoteKind {
-    /// Every word.
-    Direct,
-    /// Some words.
-    Mixed,
-    /// No word.
-    Indirect,
-}
-
-/// Whether something is affirmed or denied.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Polarity {
-    /// Affirmed.
-    Positive,
-    /// Denied.
-    Negative,
-}
-
-/// The quotes of `article` in what the model read in it, sorted by the start of their content.
-pub fn extract(article: &Article, segments: &Segments, reading: &Reading) -> Vec<Quote> {
-    let words = Words::new(article, segments);
-    let tagged = read::tagged(&article.text, reading, segments);
-    let quotes = assemble::assemble(&words, segments, &tagged);
-    within::add(&words, segments, quotes)
+/// The quotes of `doc`, sorted by the start of their content.
+pub fn extract(doc: &Doc) -> Vec<Quote> {
+    let tagged = read::tagged(doc.text(), doc.reading, doc.segments);
+    let quotes = assemble::assemble(&doc.words, doc.segments, &tagged);
+    within::add(&doc.words, doc.segments, quotes)
 }
 
 /// True for the number of a verb that reports speech.
@@ -89,14 +33,13 @@ pub fn speaks(verb: u16) -> bool {
 #[cfg(all(test, feature = "model"))]
 mod tests {
     use super::*;
-    use crate::encode::model;
-    use crate::segment::segment;
+    use crate::document::testing::with_doc;
+    use crate::layers::{Polarity, QuoteKind};
+    use crate::span::Span;
 
     fn quotes(text: &str) -> Vec<(QuoteKind, String, String, String)> {
-        let article = Article::from_text(text);
-        let segments = segment(text, &[]);
         let of = |spans: &[Span]| spans.iter().map(|s| s.of(text)).collect::<Vec<_>>().join(" | ");
-        extract(&article, &segments, &model::read(text).0)
+        with_doc(text, |doc, _| extract(doc))
             .iter()
             .map(|q| (q.kind, of(&q.source), of(&q.cue), of(&q.content)))
             .collect()
@@ -143,11 +86,7 @@ mod tests {
     #[test]
     fn denial_is_negative() {
         let text = "Ida Lund denied that the ferry was late.";
-        let article = Article::from_text(text);
-        assert_eq!(
-            extract(&article, &segment(text, &[]), &model::read(text).0)[0].polarity,
-            Polarity::Negative
-        );
+        assert_eq!(with_doc(text, |doc, _| extract(doc))[0].polarity, Polarity::Negative);
     }
 
     #[test]

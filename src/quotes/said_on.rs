@@ -1,7 +1,6 @@
 //! When a quote was said: the date beside its cue.
 
-use super::Quote;
-use crate::time::{Date, DateKind};
+use crate::layers::{Date, DateKind, Quote};
 use crate::segment::Segments;
 use crate::span::{Span, hull};
 
@@ -100,9 +99,9 @@ fn gap(a: Span, b: Span) -> Span {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::time::{DayMonth, extract};
-    use crate::quotes::{Act, Polarity, QuoteKind};
+    use crate::layers::{Act, Polarity, QuoteKind};
     use crate::segment;
+    use crate::time::{DayMonth, extract};
 
     /// The words of the date on which each quote of `text` was said; a quote is its cue and content.
     fn found(text: &str, quotes: &[(&str, &str)]) -> Vec<Option<String>> {

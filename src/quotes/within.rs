@@ -1,10 +1,10 @@
 //! Quotes inside quotes: a second look into each content.
 
-use super::Quote;
 use super::assemble::only_grouped;
 use super::rules::Finder;
-use crate::syntax::Words;
+use crate::layers::Quote;
 use crate::segment::Segments;
+use crate::syntax::Words;
 
 /// Longest content that is looked into, in words.
 const LONGEST: usize = 400;

@@ -13,9 +13,9 @@ pub use tag::known;
 pub use tree::Tree;
 
 use crate::article::Article;
+use crate::english::lexicon::{Entry, LEXICON, class};
 use crate::segment::{Segments, Shape};
 use crate::span::Span;
-use crate::english::lexicon::{Entry, LEXICON, class};
 
 /// Part of speech.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

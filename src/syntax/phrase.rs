@@ -2,8 +2,8 @@
 //!
 //! Every look-back is capped, so that a sentence of any length takes linear time.
 
-use crate::english::lexicon::class;
 use super::{Mark, Tag, Words};
+use crate::english::lexicon::class;
 use std::ops::Range;
 
 /// Most words that a look for a phrase goes.

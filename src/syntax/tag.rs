@@ -1,7 +1,7 @@
 //! Tagging: the part of speech of each word of a sentence, from its entry and the word before.
 
-use crate::english::lexicon::{LEXICON, class, form};
 use super::{Mark, Tag, Word, lowered};
+use crate::english::lexicon::{LEXICON, class, form};
 use crate::segment::Shape;
 
 /// Tags the words of one sentence, left to right.

@@ -9,9 +9,9 @@ use crate::encode::tree::{Pos, Relation};
 use crate::english::organization::organization_noun;
 use crate::english::person::{given, person_noun};
 use crate::english::places::{Place, place};
-use crate::mentions::{ActorType, Form, Mention};
-use crate::syntax::{Mark, Tree, Words, lowered};
+use crate::layers::{ActorType, Form, Mention};
 use crate::segment::Shape;
+use crate::syntax::{Mark, Tree, Words, lowered};
 use rustc_hash::FxHashMap;
 use std::ops::Range;
 

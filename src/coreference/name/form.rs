@@ -4,7 +4,7 @@ use super::person::{PersonName, key, on_one_line};
 use crate::english::organization::organization_word;
 use crate::english::person::{given, title, without_title};
 use crate::english::places::{PLACE_WORDS, place};
-use crate::mentions::{ActorType, Form as MentionForm, Mention};
+use crate::layers::{ActorType, Form as MentionForm, Mention};
 use crate::syntax::{Words, known};
 use rustc_hash::{FxHashMap, FxHashSet};
 

@@ -5,12 +5,12 @@
 
 use super::form::Forms;
 use super::person::{is_suffix, on_one_line};
+use crate::english::lexicon::class;
 use crate::english::person::title;
 use crate::english::places::place;
-use crate::mentions::{ActorType, Form, Mention};
-use crate::english::lexicon::class;
-use crate::syntax::{Mark, Tag, Words, known};
+use crate::layers::{ActorType, Form, Mention};
 use crate::span::Span;
+use crate::syntax::{Mark, Tag, Words, known};
 use rustc_hash::FxHashMap;
 
 /// Longest name that is looked for, in words.

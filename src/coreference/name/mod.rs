@@ -4,18 +4,18 @@
 //! forms the organization that they abbreviate, names and adjectives of a country the country. What
 //! an actor is, all its mentions decide together.
 
-pub mod organization_name;
-pub mod missed_mention;
 pub mod evidence;
 mod form;
+pub mod missed_mention;
 pub mod nested;
 pub mod organization;
+pub mod organization_name;
 pub mod person;
 
 use super::entity::Entity;
 use crate::english::person::{Gender, given, title};
 use crate::english::places::{Place, place};
-use crate::mentions::{ActorType, Form, Mention};
+use crate::layers::{ActorType, Form, Mention};
 use crate::syntax::Words;
 use form::Forms;
 use organization::{acronym, initials, may_be_short, plain_key};

@@ -8,9 +8,9 @@ use super::super::Scope;
 use super::super::entity::Entity;
 use crate::english::organization::{organization_noun, organization_word};
 use crate::english::places::{Place, place};
-use crate::mentions::{ActorType, Form, Mention};
-use crate::syntax::{Mark, Words};
+use crate::layers::{ActorType, Form, Mention};
 use crate::span::Span;
+use crate::syntax::{Mark, Words};
 use rustc_hash::FxHashMap;
 use std::ops::Range;
 

@@ -6,10 +6,10 @@
 use crate::encode::tree::{Pos, Relation};
 use crate::english::organization::organization_noun;
 use crate::english::places::{Place, place};
-use crate::mentions::{ActorType, Form, Mention};
-use crate::syntax::{Tree, Words, lowered};
+use crate::layers::{ActorType, Form, Mention};
 use crate::segment::Shape;
 use crate::span::Span;
+use crate::syntax::{Tree, Words, lowered};
 
 /// What a country has one of.
 const OF_A_COUNTRY: &[&str] = &[

@@ -1,9 +1,8 @@
 //! Members of blocks: what is compared of a claim, on one line that sorts by day.
 
-use crate::quotes::Polarity;
 use crate::graph::content::Names;
+use crate::layers::{Polarity, Scope};
 use crate::record::{ClaimRecord, Record};
-use crate::coreference::Scope;
 use jiff::civil::Date;
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::fmt::Write;
@@ -77,7 +76,7 @@ fn member(
     let mut words: Vec<u32> = content.words.iter().map(|word| hash(word)).collect();
     let told = words.len() + usize::from(!actors.is_empty()) + usize::from(!numbers.is_empty());
     // Nobody repeats a question.
-    if told < LEAST || claim.modality == crate::claims::Modality::Question {
+    if told < LEAST || claim.modality == crate::layers::Modality::Question {
         return None;
     }
     words.sort_unstable();

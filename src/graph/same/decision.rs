@@ -179,8 +179,8 @@ impl Families {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::mentions::ActorType::Person;
     use crate::graph::same::member::tests::actor;
+    use crate::layers::ActorType::Person;
 
     fn link(start: &str, end: &str, score: f64) -> Link {
         Link { start: start.into(), end: end.into(), method: "name", score }

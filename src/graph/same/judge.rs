@@ -4,11 +4,11 @@
 //! a star and not a net. Where the evidence speaks for several, there is no link.
 
 use super::member::{Member, Why};
-use crate::mentions::ActorType;
-use crate::english::places::place;
-use crate::graph::profile::Profile;
 use crate::coreference::name::organization::acronym;
 use crate::coreference::name::person::{PersonName, first_letters};
+use crate::english::places::place;
+use crate::graph::profile::Profile;
+use crate::layers::ActorType;
 use rustc_hash::FxHashMap;
 
 /// Two actors that are the same, why, and how surely.

@@ -1,11 +1,10 @@
 //! Members of blocks: an actor under a key that it may share with other names of the same one.
 
-use crate::mentions::ActorType;
-use crate::english::organization::organization_word;
-use crate::graph::profile::Profile;
-use crate::coreference::Scope;
 use crate::coreference::name::organization::{acronym, initials, may_be_short, plain_key};
 use crate::coreference::name::person::PersonName;
+use crate::english::organization::organization_word;
+use crate::graph::profile::Profile;
+use crate::layers::{ActorType, Scope};
 use serde::{Deserialize, Serialize};
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;

@@ -129,7 +129,7 @@ impl Link {
 mod tests {
     use super::member::tests::actor;
     use super::*;
-    use crate::mentions::ActorType::{Organization, Person};
+    use crate::layers::ActorType::{Organization, Person};
 
     #[test]
     fn the_order_of_actors_leaves_no_trace() {
