@@ -111,7 +111,7 @@ impl Extractor {
             quote.confidence = self.reader.confidence(quote.confidence, quote.within.is_some());
         }
         let claims = claims::extract(&doc, &quotes, &dates);
-        let said_on = quotes::said_on(&article.text, segments, &quotes, &dates);
+        let said_on = quotes::said_on(&doc, &quotes, &dates);
         let resolution = coreference::resolve(&doc, mentions, &quotes, &claims);
         Layers {
             sentences: config.sentences.then(|| segments.sentences.clone()),

@@ -1,10 +1,10 @@
-//! Voices: whose words the words of an article are.
+//! Attribution: whose words the words of an article are.
 
 use crate::layers::Quote;
 use crate::syntax::Words;
 
 /// For each word the quote that holds it, and whether it ascribes one.
-pub struct Voices {
+pub struct Attribution {
     /// The innermost quote whose content holds the word, plus one; 0 for the article's voice.
     owners: Vec<u32>,
     /// The quote whose cue holds the word, plus one; 0 for none.
@@ -13,9 +13,9 @@ pub struct Voices {
     above: Vec<u32>,
 }
 
-impl Voices {
+impl Attribution {
     /// Whose words `words` are.
-    pub fn new(words: &Words, quotes: &[Quote]) -> Voices {
+    pub fn new(words: &Words, quotes: &[Quote]) -> Attribution {
         let number = |i: usize| u32::try_from(i + 1).unwrap_or(0);
         let mut owners = vec![0; words.list.len()];
         let mut cues = vec![0; words.list.len()];
@@ -31,7 +31,7 @@ impl Voices {
                 cues[words.within(cue)].fill(number(i));
             }
         }
-        Voices { owners, cues, above: quotes.iter().map(|q| q.within.map_or(0, number)).collect() }
+        Attribution { owners, cues, above: quotes.iter().map(|q| q.within.map_or(0, number)).collect() }
     }
 
     /// The innermost quote that holds `word`; `None` for the article's voice.

@@ -1,12 +1,12 @@
 //! Clauses: what hangs on a verb, a nominal predicate or an apposition in the tree, as the parts of
 //! a claim.
 
-use super::attribution::Voices;
 use super::part::{Part, tidy};
-use super::subject::{self, SUBJECTS};
+use super::reader::{Reader, SUBJECTS};
+use super::subject;
 use crate::encode::tree::{Pos, Relation};
 use crate::english::lexicon::class;
-use crate::syntax::{Mark, Tree, Words};
+use crate::syntax::Mark;
 
 /// Most verbs that a group takes: "has been told to begin to prepare".
 const CHAIN: usize = 4;
@@ -61,16 +61,6 @@ impl Clause {
     }
 }
 
-/// What clauses are read from.
-pub struct Reader<'a> {
-    /// The words.
-    pub words: &'a Words<'a>,
-    /// Their syntax.
-    pub tree: &'a Tree,
-    /// Whose words they are.
-    pub voices: &'a Voices,
-}
-
 impl Reader<'_> {
     /// The clause whose predicate is `head`, if there is one.
     pub fn clause(&self, head: usize) -> Option<Clause> {
@@ -102,7 +92,7 @@ impl Reader<'_> {
                 if verb.contains(&child)
                     || chain.contains(&child)
                     || self.relative(child)
-                    || !self.voices.holds(head, child)
+                    || !self.attribution.holds(head, child)
                 {
                     continue;
                 }
@@ -167,7 +157,7 @@ impl Reader<'_> {
     fn apposition(&self, head: usize) -> Option<Clause> {
         let tree = self.tree;
         let above = tree.head(head)?;
-        if !tree.pos(head).is_noun() || !tree.pos(above).is_noun() || !self.voices.holds(head, above) {
+        if !tree.pos(head).is_noun() || !tree.pos(above).is_noun() || !self.attribution.holds(head, above) {
             return None;
         }
         let bracket = |w: &usize| matches!(self.words.list[*w].mark, Mark::Open | Mark::Close);
@@ -176,7 +166,7 @@ impl Reader<'_> {
             return None;
         }
         let (mut subject, mut object) = (self.noun(above, head), tidy(self.words, phrase));
-        let name = |w: usize| matches!(tree.pos(w), Pos::Name | Pos::Names);
+        let name = |w: usize| matches!(tree.pos(w), Pos::Nnp | Pos::Nnps);
         if name(head) && !name(above) {
             std::mem::swap(&mut subject, &mut object);
         }
@@ -209,25 +199,12 @@ impl Reader<'_> {
             Relation::Ccomp | Relation::Csubj | Relation::CsubjPass if finite => Kind::Content,
             Relation::AclRelcl | Relation::AdvclRelcl => Kind::Relative,
             Relation::Advcl if finite => Kind::Adverbial,
-            Relation::Advcl if tree.pos(head) != Pos::Base => Kind::Participle,
-            Relation::Acl if tree.pos(head) != Pos::Base => Kind::Participle,
+            Relation::Advcl if tree.pos(head) != Pos::Vb => Kind::Participle,
+            Relation::Acl if tree.pos(head) != Pos::Vb => Kind::Participle,
             Relation::Xcomp | Relation::Ccomp => Kind::Infinitive,
             // A clause in the place of a noun: the tree is odd there, the clause is not.
             _ if finite && tree.related(head, SUBJECTS).next().is_some() => Kind::Content,
             _ => return None,
-        })
-    }
-
-    /// The "be" of the nominal predicate `head`, also where the tree hangs it on a word before it.
-    fn copula(&self, head: usize) -> Option<usize> {
-        let tree = self.tree;
-        let modifier = |w: usize| matches!(tree.relation(w), Relation::Compound | Relation::Amod);
-        if modifier(head) {
-            return None;
-        }
-        tree.related(head, &[Relation::Cop]).next().or_else(|| {
-            let before = tree.children(head).filter(|&w| w < head && modifier(w));
-            before.filter_map(|w| tree.related(w, &[Relation::Cop]).next()).next()
         })
     }
 
@@ -236,14 +213,10 @@ impl Reader<'_> {
     pub fn ascribed(&self, head: usize) -> Option<usize> {
         let tree = self.tree;
         let above = tree.head(head).filter(|_| tree.relation(head) == Relation::Ccomp);
-        above.into_iter().chain(tree.related(head, &[Relation::Parataxis])).find_map(|w| self.voices.cue(w))
-    }
-
-    /// True for a verb that stands in a tense, or has an auxiliary.
-    pub fn finite(&self, head: usize) -> bool {
-        let tree = self.tree;
-        !matches!(tree.pos(head), Pos::Gerund | Pos::Participle | Pos::Base)
-            || tree.related(head, &[Relation::Aux, Relation::AuxPass, Relation::Cop]).next().is_some()
+        above
+            .into_iter()
+            .chain(tree.related(head, &[Relation::Parataxis]))
+            .find_map(|w| self.attribution.cue(w))
     }
 
     /// True when the verb group of the clause above takes `head` in.
@@ -256,14 +229,13 @@ impl Reader<'_> {
     /// meet", but not "asked him to meet", nor where the one says and the other is what is said.
     fn takes(&self, above: usize, below: usize) -> bool {
         let tree = self.tree;
-        let verbal =
-            tree.pos(below).is_verb() && (tree.pos(below) == Pos::Base || tree.pos(below) == Pos::Gerund);
+        let verbal = tree.pos(below).is_verb() && (tree.pos(below) == Pos::Vb || tree.pos(below) == Pos::Vbg);
         let copular = tree.related(below, &[Relation::Cop]).next().is_some();
         (verbal || copular)
             && above < below
             && below - above <= 8
-            && self.voices.of(above) == self.voices.of(below)
-            && !self.voices.ascribes(above)
+            && self.attribution.of(above) == self.attribution.of(below)
+            && !self.attribution.ascribes(above)
             && !tree.related(above, &[Relation::Obj, Relation::Iobj]).any(|o| o < below && !self.relative(o))
     }
 
@@ -345,138 +317,12 @@ impl Reader<'_> {
             .collect()
     }
 
-    /// `part` with what the tree hung elsewhere by mistake: one noun, adjective or number in a gap
-    /// between two of its words, and a number before its first noun or its "of".
-    fn mended(&self, head: usize, mut part: Part) -> Part {
-        let tree = self.tree;
-        let lost = |w: usize| {
-            (tree.pos(w).is_noun() || matches!(tree.pos(w), Pos::Number | Pos::Adjective))
-                && tree.relation(w) != Relation::Appos
-                && w != head
-                && self.voices.holds(head, w)
-        };
-        let gaps: Part =
-            part.windows(2).filter(|p| p[1] == p[0] + 2 && lost(p[0] + 1)).map(|p| p[0] + 1).collect();
-        if let Some(&first) = part.first()
-            && let Some(before) = first.checked_sub(1)
-            && tree.pos(before) == Pos::Number
-            && self.words.list[before].sentence == self.words.list[first].sentence
-            && (matches!(tree.pos(first), Pos::Noun | Pos::Nouns) || self.words.is(first, "of"))
-            && lost(before)
-        {
-            part.push(before);
-        }
-        part.extend(gaps);
-        part.sort_unstable();
-        part
-    }
-
-    /// What a nominal predicate says, without what belongs to its clause.
-    fn complement(&self, head: usize) -> Part {
-        let tree = self.tree;
-        let copula = self.copula(head).unwrap_or(head);
-        let outside = |w: usize| {
-            tree.head(w) == Some(head)
-                && match tree.relation(w) {
-                    _ if w < copula && copula < head => true,
-                    Relation::Cop | Relation::Aux | Relation::Mark | Relation::Advcl => true,
-                    // "technology or drug firms", whose "or" the tree hangs on the firms.
-                    Relation::Cc => w < copula || w == copula + 1,
-                    Relation::Expl | Relation::Vocative | Relation::Discourse | Relation::Csubj => true,
-                    Relation::Advmod => w < copula || w == copula + 1 && self.words.list[w].is(class::NEG),
-                    Relation::Obl | Relation::OblUnmarked => w < copula || tree.pos(head).is_noun(),
-                    Relation::Xcomp | Relation::Ccomp => !tree.pos(head).is_noun() && w > head + 8,
-                    relation => SUBJECTS.contains(&relation),
-                }
-                || w == copula
-                || self.apart(w)
-                || !self.voices.holds(head, w)
-        };
-        tree.under(head, &outside)
-    }
-
-    /// The words under `child`, which hangs on the predicate of `head`: clauses of their own left out.
-    fn phrase(&self, head: usize, child: usize) -> Part {
-        let behind = child > head;
-        let part = self.tree.under(child, &|w| {
-            self.apart(w) || !self.voices.holds(head, w) || w == head || behind && w < head
-        });
-        self.mended(head, part)
-    }
-
-    /// The noun phrase of `head`, without the clauses and appositions that hang on it, and without
-    /// `except`.
-    pub fn noun(&self, head: usize, except: usize) -> Part {
-        let tree = self.tree;
-        let clausal = |w: usize| {
-            matches!(tree.relation(w), Relation::AclRelcl | Relation::Appos | Relation::Parataxis)
-                || tree.head(w) == Some(head)
-                    && matches!(
-                        tree.relation(w),
-                        Relation::Cop | Relation::Aux | Relation::Case | Relation::Mark
-                    )
-                || tree.head(w) == Some(head) && SUBJECTS.contains(&tree.relation(w))
-                || tree.relation(w) == Relation::Acl && self.set_off(w)
-                || w == except
-                || !self.voices.holds(head, w)
-        };
-        let mut part = self.mended(head, tree.under(head, &clausal));
-        // A preposition or an "and" that leads the phrase is none of it; "about 60" and "over a third" are.
-        let joins = ["and", "or", "but", "nor"];
-        let leads = |&&w: &&usize| match tree.relation(w) {
-            Relation::Case => tree.head(w).is_some_and(|h| tree.pos(h) != Pos::Number),
-            Relation::Cc => joins.iter().any(|join| self.words.is(w, join)),
-            _ => matches!(self.words.list[w].mark, Mark::Comma | Mark::Dash),
-        };
-        let stray = part.iter().take_while(leads).count();
-        part.drain(..stray);
-        tidy(self.words, part)
-    }
-
-    /// True for what is a clause of its own inside of a phrase.
-    fn apart(&self, word: usize) -> bool {
-        let tree = self.tree;
-        match tree.relation(word) {
-            Relation::Parataxis | Relation::Discourse | Relation::Vocative => true,
-            Relation::AclRelcl | Relation::Appos | Relation::Acl => self.set_off(word),
-            Relation::Conj => self.clausal(word),
-            _ => false,
-        }
-    }
-
-    /// True for a predicate with a subject or an auxiliary of its own, and for a finite verb.
-    fn clausal(&self, word: usize) -> bool {
-        let tree = self.tree;
-        matches!(tree.pos(word), Pos::Past | Pos::Third | Pos::Present)
-            || tree.children(word).any(|c| {
-                SUBJECTS.contains(&tree.relation(c))
-                    || matches!(tree.relation(c), Relation::Aux | Relation::AuxPass | Relation::Cop)
-            })
-    }
-
     /// True for an adverbial clause that is told as a claim of its own; a short one only says when.
     fn own_claim(&self, word: usize) -> bool {
         self.tree.relation(word) == Relation::Advcl
             && self.clausal(word)
             && !self.conditional(word)
             && self.tree.under(word, &|_| false).len() > SHORT
-    }
-
-    /// True when a comma, a dash or a bracket stands before what hangs on `word`.
-    fn set_off(&self, word: usize) -> bool {
-        let mut first = word;
-        while let Some(left) = self.tree.children(first).next().filter(|&left| left < first) {
-            first = left;
-        }
-        let mark = self.words.list[first].mark;
-        let before = first.checked_sub(1).map_or(Mark::None, |k| self.words.list[k].mark);
-        [mark, before].iter().any(|m| matches!(m, Mark::Comma | Mark::Dash | Mark::Open))
-    }
-
-    /// True for a relative pronoun or adverb.
-    pub fn relative(&self, word: usize) -> bool {
-        matches!(self.tree.pos(word), Pos::WhDeterminer | Pos::WhPronoun | Pos::WhAdverb)
-            || self.words.is(word, "that") && self.tree.children(word).next().is_none()
     }
 
     /// The object of a relative clause that has none: what the clause hangs on.
@@ -514,13 +360,6 @@ impl Reader<'_> {
         });
         verb.extend(part.drain(..case));
         *object = part;
-    }
-
-    /// True under "if" and "unless".
-    fn conditional(&self, head: usize) -> bool {
-        self.tree
-            .related(head, &[Relation::Mark])
-            .any(|m| self.words.is(m, "if") || self.words.is(m, "unless"))
     }
 }
 

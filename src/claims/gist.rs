@@ -1,6 +1,7 @@
 //! Gist: a claim in at most twelve of its own words, as a headline would put it.
 
-use super::clause::{Clause, Kind, Reader};
+use super::clause::{Clause, Kind};
+use super::reader::Reader;
 use crate::encode::tree::{Pos, Relation};
 use crate::english::lexicon::{class, form};
 use crate::syntax::{Mark, Tag};
@@ -53,7 +54,7 @@ pub fn gist(reader: &Reader, clause: &Clause) -> String {
             out.push_str(if i == heads && clause.kind == Kind::Apposition { ", " } else { " " });
         }
         let written = words.list[at].full().of(words.text);
-        let name = matches!(reader.tree.pos(at), Pos::Name | Pos::Names) || written == "I";
+        let name = matches!(reader.tree.pos(at), Pos::Nnp | Pos::Nnps) || written == "I";
         let opens = at == 0
             || words.list[at - 1].sentence != words.list[at].sentence
             || words.list[at - 1].mark == Mark::Quote;
@@ -87,7 +88,7 @@ fn take(reader: &Reader, part: &[usize], most: usize, kept: &mut Vec<usize>) {
         let word = &words.list[w];
         let idle = tree.relation(w) == Relation::Advmod
             && words.of(w).ends_with("ly")
-            && tree.head(w).is_some_and(|h| tree.pos(h) != Pos::Number)
+            && tree.head(w).is_some_and(|h| tree.pos(h) != Pos::Cd)
             && tree.head(w).is_some_and(|h| !tree.pos(h).is_verb() || tree.relation(h) == Relation::Amod);
         word.mark != Mark::None && word.mark != Mark::Other
             || matches!(word.tag, Tag::Det)
@@ -98,7 +99,7 @@ fn take(reader: &Reader, part: &[usize], most: usize, kept: &mut Vec<usize>) {
             || parts_of && words.is(w, "of") && w == part[0] + 1 && !numbered
     };
     let leads = |w: usize| {
-        matches!(tree.relation(w), Relation::Case | Relation::Mark) && !words.list[w].owner
+        matches!(tree.relation(w), Relation::Case | Relation::Mark) && !words.list[w].possessive
             || tree.relation(w) == Relation::Cc
     };
     let full: Vec<usize> = part.iter().copied().filter(|&w| !light(w)).collect();

@@ -12,6 +12,7 @@ mod gist;
 mod modality;
 mod part;
 mod quantity;
+mod reader;
 mod salience;
 mod subject;
 
@@ -19,21 +20,22 @@ use crate::article::RegionKind;
 use crate::document::Doc;
 use crate::layers::{Claim, Date, DateKind, Quote};
 use crate::span::Span;
-use attribution::Voices;
-use clause::{Clause, Kind, Reader};
+use attribution::Attribution;
+use clause::{Clause, Kind};
+use reader::Reader;
 use salience::Traits;
 
 /// The claims of `doc`, in the order of the text.
 pub fn extract(doc: &Doc, quotes: &[Quote], dates: &[Date]) -> Vec<Claim> {
     let (article, words, tree) = (doc.article, &doc.words, &doc.tree);
-    let voices = Voices::new(words, quotes);
+    let attribution = Attribution::new(words, quotes);
     // A headline says what the text says.
     let titles: Vec<Span> =
         article.regions.iter().filter(|r| r.kind == RegionKind::Title).map(|r| r.span).collect();
-    let reader = Reader { words, tree, voices: &voices };
+    let reader = Reader { words, tree, attribution: &attribution };
     let mut out: Vec<Claim> = (0..words.list.len())
         // The words around a quote are who says it, not a claim of the article.
-        .filter(|&head| !voices.ascribes(head) || reader.thing(head))
+        .filter(|&head| !attribution.ascribes(head) || reader.thing(head))
         .filter(|&head| !titles.iter().any(|t| t.contains(words.list[head].span)))
         .filter_map(|head| reader.clause(head))
         .filter(|clause| clause.says())
@@ -44,7 +46,7 @@ pub fn extract(doc: &Doc, quotes: &[Quote], dates: &[Date]) -> Vec<Claim> {
 }
 
 fn claim(reader: &Reader, clause: &Clause, quotes: &[Quote], dates: &[Date]) -> Option<Claim> {
-    let Reader { words, voices, .. } = *reader;
+    let Reader { words, attribution, .. } = *reader;
     let mut whole = [clause.verb.as_slice(), &clause.object].concat();
     whole.extend(clause.args.iter().flatten());
     let last_subject = clause.subject.last().copied()?;
@@ -56,7 +58,7 @@ fn claim(reader: &Reader, clause: &Clause, quotes: &[Quote], dates: &[Date]) -> 
     whole.dedup();
     let span = part::span(words, &whole)?;
     let date = date(dates, span);
-    let quote = voices.of(clause.head).or_else(|| reader.ascribed(clause.head));
+    let quote = attribution.of(clause.head).or_else(|| reader.ascribed(clause.head));
     let quoted = quote.and_then(|q| quotes.get(q));
     let parts = [&clause.subject, &clause.object].into_iter().chain(&clause.args);
     let predicate = match clause.kind {

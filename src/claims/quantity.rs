@@ -1,6 +1,7 @@
 //! Quantities: the numbers of a claim with unit and modifier.
 
-use super::clause::{Clause, Reader, SHORT};
+use super::clause::{Clause, SHORT};
+use super::reader::Reader;
 use crate::encode::tree::{Pos, Relation};
 use crate::english::lexicon::class;
 use crate::english::number::{number, ordinal, scale};
@@ -215,7 +216,7 @@ fn one(reader: &Reader, at: usize, range: Range<usize>) -> Option<(Quantity, usi
             close,
         ));
     }
-    if tree.pos(at).is_verb() || tree.pos(at) == Pos::Adverb || tree.pos(at) == Pos::Predeterminer {
+    if tree.pos(at).is_verb() || tree.pos(at) == Pos::Rb || tree.pos(at) == Pos::Pdt {
         let (_, value) = TIMES.iter().find(|(form, _)| words.is(at, form))?;
         return made(*value, "times", at, at + 1);
     }
@@ -264,7 +265,7 @@ fn foreign(tree: &Tree, clause: &Clause, word: usize) -> bool {
             return false;
         }
         let Some(above) = tree.head(at) else { return false };
-        let infinitive = tree.pos(at) == Pos::Base;
+        let infinitive = tree.pos(at) == Pos::Vb;
         match tree.relation(at) {
             Relation::AclRelcl | Relation::Ccomp | Relation::Parataxis => return true,
             Relation::Advcl if !infinitive => {
@@ -281,7 +282,7 @@ fn foreign(tree: &Tree, clause: &Clause, word: usize) -> bool {
 /// True for a number that names: "posts 542 and 543", "Flight 12"; not "number 3".
 fn label(tree: &Tree, words: &Words, at: usize) -> bool {
     let first = match (tree.relation(at), tree.head(at)) {
-        (Relation::Conj, Some(head)) if tree.pos(head) == Pos::Number => head,
+        (Relation::Conj, Some(head)) if tree.pos(head) == Pos::Cd => head,
         _ => at,
     };
     let beside = first.checked_sub(1).filter(|_| words.list[at].shape == Shape::Number);
@@ -336,7 +337,7 @@ fn rank(words: &Words, tree: &Tree, at: usize) -> Option<f64> {
         Some((place, what)) => ordinal(place).filter(|_| most(what)),
         // "the second protest" is none.
         None => {
-            let next = words.list.get(at + 1).filter(|_| tree.pos(at + 1) == Pos::Superlative);
+            let next = words.list.get(at + 1).filter(|_| tree.pos(at + 1) == Pos::Jjs);
             ordinal(&form).filter(|_| next.is_some())
         }
     }
@@ -367,17 +368,17 @@ fn unit(words: &Words, from: usize, limit: usize, money: Option<&str>) -> (Optio
     let mut at = from;
     if at < limit && words.is(at, "of") {
         at += 1;
-        while at < limit && matches!(list[at].tag, Tag::Det | Tag::Poss | Tag::Adv) {
+        while at < limit && matches!(list[at].tag, Tag::Det | Tag::PrpPoss | Tag::Adv) {
             at += 1;
         }
     }
     let (start, among) = (at, at > from);
     // "of the damaged ferries"
-    let adjective = |tag| tag == Tag::Adj || among && matches!(tag, Tag::Past | Tag::Participle | Tag::Ing);
+    let adjective = |tag| tag == Tag::Adj || among && matches!(tag, Tag::Vbd | Tag::Vbn | Tag::Vbg);
     while at < limit
         && at < start + 4
         && (adjective(list[at].tag) || list[at].tag == Tag::Noun)
-        && !list[at].owner
+        && !list[at].possessive
     {
         at += 1;
     }

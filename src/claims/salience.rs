@@ -5,7 +5,8 @@
 //! scored 0.2 to 0.4, 0.4 to 0.6 and 0.6 to 0.8 readers had listed 29, 50 and 68 in a hundred; a listed
 //! one scores higher than one that is not in 71 of 100 pairs.
 
-use super::clause::{Clause, Kind, Reader};
+use super::clause::{Clause, Kind};
+use super::reader::Reader;
 use crate::english::lexicon::class;
 use crate::layers::{Modality, Polarity, Quantity};
 

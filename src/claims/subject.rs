@@ -1,11 +1,8 @@
 //! Subjects: who or what a predicate is said of, also where another clause names it.
 
-use super::clause::Reader;
 use super::part::Part;
+use super::reader::{Reader, SUBJECTS};
 use crate::encode::tree::{Pos, Relation};
-
-/// Relations of subjects that are noun phrases.
-pub const SUBJECTS: &[Relation] = &[Relation::Nsubj, Relation::NsubjPass, Relation::NsubjOuter];
 
 /// Most clauses that a look for a subject goes up.
 const UP: usize = 5;
@@ -13,13 +10,13 @@ const UP: usize = 5;
 /// The subject of the clause of `head`, and whether it is a "there" that holds its place.
 pub fn of(reader: &Reader, head: usize) -> Option<(Part, bool)> {
     let tree = reader.tree;
-    if let Some(there) = tree.related(head, &[Relation::Expl]).find(|&e| tree.pos(e) == Pos::Existential) {
+    if let Some(there) = tree.related(head, &[Relation::Expl]).find(|&e| tree.pos(e) == Pos::Ex) {
         return Some((vec![there], true));
     }
     let mut at = head;
     for _ in 0..UP {
         if let Some(subject) =
-            tree.related(at, SUBJECTS).find(|&s| reader.voices.holds(head, s) || at != head)
+            tree.related(at, SUBJECTS).find(|&s| reader.attribution.holds(head, s) || at != head)
         {
             if !reader.relative(subject) {
                 return Some((reader.noun(subject, head), false));
@@ -43,7 +40,7 @@ pub fn of(reader: &Reader, head: usize) -> Option<(Part, bool)> {
             }
             // What was said has its own subject, or none: not the one who says it.
             Relation::Xcomp | Relation::Ccomp
-                if reader.voices.of(at) != reader.voices.of(above) && reader.finite(at) =>
+                if reader.attribution.of(at) != reader.attribution.of(above) && reader.finite(at) =>
             {
                 return None;
             }

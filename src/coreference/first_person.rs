@@ -11,9 +11,9 @@ const SINGULAR: &[&str] = &["i", "me", "my", "mine", "myself"];
 /// Who says "we": an organization or a group; of a person nobody knows who else is meant.
 const PLURAL: &[&str] = &["we", "us", "our", "ours", "ourselves"];
 
-/// Adds to `drafts` the first persons within quotation marks; `speakers` are those of each quote.
+/// Adds to `entities` the first persons within quotation marks; `speakers` are those of each quote.
 /// Where quotes hold each other the smallest one counts, and of several speakers none is meant.
-pub fn add(words: &Words, quotes: &[Quote], speakers: &[Vec<usize>], drafts: &mut [Entity]) {
+pub fn add(words: &Words, quotes: &[Quote], speakers: &[Vec<usize>], entities: &mut [Entity]) {
     // Largest first, so that what stands within another quote has the last word.
     let mut order: Vec<usize> = (0..quotes.len()).filter(|&i| !quotes[i].quoted.is_empty()).collect();
     let size = |i: usize| quotes[i].quoted.iter().map(|span| span.len()).sum::<usize>();
@@ -32,18 +32,18 @@ pub fn add(words: &Words, quotes: &[Quote], speakers: &[Vec<usize>], drafts: &mu
     said.sort_by_key(|&(at, _)| at);
     said.dedup_by_key(|&mut (at, _)| at);
     // "I" may be the source of a quote inside; it is a mention then.
-    let taken: FxHashSet<Span> = drafts.iter().flat_map(|d| d.mentions.iter().map(|m| m.span)).collect();
+    let taken: FxHashSet<Span> = entities.iter().flat_map(|d| d.mentions.iter().map(|m| m.span)).collect();
     for (at, i) in said {
         let [speaker] = speakers[i][..] else { continue };
         let singular = SINGULAR.iter().any(|form| words.is(at, form));
-        let fits = match drafts[speaker].kind {
+        let fits = match entities[speaker].kind {
             ActorType::Person => singular,
             ActorType::Organization | ActorType::Group => !singular,
             ActorType::Place | ActorType::Other => false,
         };
         let span = words.list[at].span;
         if fits && !taken.contains(&span) {
-            drafts[speaker].mentions.push(Mention { span, form: Form::Pronoun, kind: None });
+            entities[speaker].mentions.push(Mention { span, form: Form::Pronoun, kind: None });
         }
     }
 }

@@ -20,34 +20,34 @@ pub fn resolve(doc: &Doc, mentions: Vec<Mention>, quotes: &[Quote], claims: &[Cl
     let (words, tree, reading) = (&doc.words, &doc.tree, doc.reading);
     let mentions = name::missed_mention::complete(words, name::evidence::weigh(words, tree, mentions));
     let mentions = name::organization_name::complete(words, tree, mentions);
-    let (mut drafts, of) = name::cluster(words, &mentions);
-    role::add(words, &mentions, &of, &mut drafts);
-    let references = reference::resolve(words, reading, &mentions, &of, &drafts);
+    let (mut entities, actor_of) = name::cluster(words, &mentions);
+    role::add(words, &mentions, &actor_of, &mut entities);
+    let references = reference::resolve(words, reading, &mentions, &actor_of, &entities);
     for (actor, mention) in references.mentions(words) {
-        drafts[actor].mentions.push(mention);
+        entities[actor].mentions.push(mention);
     }
-    let mut speakers = speaker::Speakers::new(words, &mentions, &of, &references, drafts);
+    let mut speakers = speaker::Speakers::new(words, &mentions, &actor_of, &references, entities);
     let spoken = speakers.all(quotes);
     let addressed: Vec<Option<usize>> =
         quotes.iter().map(|q| q.addressee.and_then(|a| speakers.addressee(a))).collect();
-    let mut drafts = speakers.drafts;
-    first_person::add(words, quotes, &spoken, &mut drafts);
-    let about = about(&drafts, claims);
+    let mut entities = speakers.entities;
+    first_person::add(words, quotes, &spoken, &mut entities);
+    let about = about(&entities, claims);
     // What speaks by its name and is no person, place or group is an organization: a website, a ship.
     for &actor in spoken.iter().flatten() {
-        let draft = &mut drafts[actor];
-        if draft.kind == ActorType::Other && draft.scope == Scope::Global {
-            draft.kind = ActorType::Organization;
+        let entity = &mut entities[actor];
+        if entity.kind == ActorType::Other && entity.scope == Scope::Global {
+            entity.kind = ActorType::Organization;
         }
     }
-    name::nested::add(words, &mentions, &of, &mut drafts);
-    in_order(drafts, spoken, addressed, about)
+    name::nested::add(words, &mentions, &actor_of, &mut entities);
+    in_order(entities, spoken, addressed, about)
 }
 
 /// For each claim the actors with a mention inside of its parts, by name or otherwise, in the order of
 /// the text, each once.
-fn about(drafts: &[entity::Entity], claims: &[Claim]) -> Vec<Vec<usize>> {
-    let all = drafts.iter().enumerate().flat_map(|(i, d)| d.mentions.iter().map(move |m| (m.span, i)));
+fn about(entities: &[entity::Entity], claims: &[Claim]) -> Vec<Vec<usize>> {
+    let all = entities.iter().enumerate().flat_map(|(i, d)| d.mentions.iter().map(move |m| (m.span, i)));
     let mut mentions: Vec<(Span, usize)> = all.collect();
     mentions.sort_unstable();
     let inside = |parts: &[Span]| {
@@ -68,19 +68,19 @@ fn about(drafts: &[entity::Entity], claims: &[Claim]) -> Vec<Vec<usize>> {
 
 /// Puts the actors that are mentioned at all in order of first mention; indices follow.
 fn in_order(
-    drafts: Vec<entity::Entity>,
+    entities: Vec<entity::Entity>,
     speakers: Vec<Vec<usize>>,
     addressees: Vec<Option<usize>>,
     claim_actors: Vec<Vec<usize>>,
 ) -> Resolution {
     let first = |d: &entity::Entity| d.mentions.iter().map(|m| m.span.start).min();
-    let mut order: Vec<usize> = (0..drafts.len()).filter(|&i| first(&drafts[i]).is_some()).collect();
-    order.sort_by_key(|&i| (first(&drafts[i]), i));
-    let mut place = vec![usize::MAX; drafts.len()];
+    let mut order: Vec<usize> = (0..entities.len()).filter(|&i| first(&entities[i]).is_some()).collect();
+    order.sort_by_key(|&i| (first(&entities[i]), i));
+    let mut place = vec![usize::MAX; entities.len()];
     for (new, &old) in order.iter().enumerate() {
         place[old] = new;
     }
-    let mut slots: Vec<Option<entity::Entity>> = drafts.into_iter().map(Some).collect();
+    let mut slots: Vec<Option<entity::Entity>> = entities.into_iter().map(Some).collect();
     let actors = order.iter().filter_map(|&old| slots[old].take()).map(entity::Entity::done).collect();
     let moved = |list: Vec<usize>| -> Vec<usize> {
         list.into_iter().map(|i| place[i]).filter(|&i| i != usize::MAX).collect()

@@ -21,7 +21,7 @@ pub struct Event {
     sentence: u32,
     quotation: u32,
     subject: bool,
-    owner: bool,
+    possessive: bool,
 }
 
 impl Event {
@@ -33,7 +33,7 @@ impl Event {
             sentence: word.sentence,
             quotation: word.quotation,
             subject: subject(words, at, end),
-            owner: words.list[end.saturating_sub(1)].owner || word.tag == Tag::Poss,
+            possessive: words.list[end.saturating_sub(1)].possessive || word.tag == Tag::PrpPoss,
         }
     }
 }
@@ -45,7 +45,7 @@ pub fn best(
     events: &[Event],
     at: usize,
     gender: Gender,
-    drafts: &[Entity],
+    entities: &[Entity],
     counts: &[u32],
 ) -> Option<usize> {
     let word = &words.list[at];
@@ -53,10 +53,10 @@ pub fn best(
         .iter()
         .rev()
         .take(EVENTS)
-        .filter(|e| drafts[e.actor].kind == ActorType::Person && word.sentence - e.sentence <= SENTENCES)
-        .filter(|e| drafts[e.actor].gender.is_none_or(|g| g == gender))
+        .filter(|e| entities[e.actor].kind == ActorType::Person && word.sentence - e.sentence <= SENTENCES)
+        .filter(|e| entities[e.actor].gender.is_none_or(|g| g == gender))
         .map(|e| {
-            let sure = drafts[e.actor].gender == Some(gender);
+            let sure = entities[e.actor].gender == Some(gender);
             (score(e, word.sentence, word.quotation, sure, counts[e.actor]), e.actor)
         })
         .max_by(|a, b| a.0.total_cmp(&b.0))
@@ -66,10 +66,10 @@ pub fn best(
 /// True when a verb follows the words that end before `end`, or a comma with one in sight.
 fn subject(words: &Words, start: usize, end: usize) -> bool {
     let Some(word) = words.list.get(end) else { return false };
-    let verb = word.tag.is_finite() || word.tag == Tag::Adv || word.tag == Tag::Past;
+    let verb = word.tag.is_finite() || word.tag == Tag::Adv || word.tag == Tag::Vbd;
     let first =
         words.sentences.get(words.list[start].sentence as usize).is_some_and(|s| start <= s.start + 3);
-    !words.list[end - 1].owner && (verb || first && word.tag == Tag::Mark)
+    !words.list[end - 1].possessive && (verb || first && word.tag == Tag::Punct)
 }
 
 fn score(event: &Event, sentence: u32, quotation: u32, sure: bool, count: u32) -> f32 {
@@ -79,7 +79,7 @@ fn score(event: &Event, sentence: u32, quotation: u32, sure: bool, count: u32) -
     if event.subject {
         score += 0.9;
     }
-    if event.owner {
+    if event.possessive {
         score -= 0.3;
     }
     if event.quotation != 0 && event.quotation != quotation {

@@ -107,13 +107,13 @@ struct Place {
     head: usize,
 }
 
-/// Settles the references of an article; `of` gives the actor of each mention by name.
+/// Settles the references of an article; `actor_of` gives the actor of each mention by name.
 pub fn resolve(
     words: &Words,
     reading: &Reading,
     mentions: &[Mention],
-    of: &[usize],
-    drafts: &[Entity],
+    actor_of: &[usize],
+    entities: &[Entity],
 ) -> References {
     let places: Vec<Option<Place>> = reading.phrases.iter().map(|p| place(words, reading, p)).collect();
     let mut at_head: FxHashMap<usize, usize> = FxHashMap::default();
@@ -126,19 +126,19 @@ pub fn resolve(
         words,
         by_head: reading.phrases.iter().enumerate().map(|(i, p)| (p.head, i)).collect(),
         reading,
-        drafts,
-        meant: reading.phrases.iter().map(|p| named(p.span, mentions, of)).collect(),
+        entities,
+        meant: reading.phrases.iter().map(|p| named(p.span, mentions, actor_of)).collect(),
         places,
         events: Vec::new(),
-        counts: vec![0; drafts.len()],
+        counts: vec![0; entities.len()],
         found: References::default(),
     };
-    walk.join_titles(mentions, of, &at_head);
+    walk.join_titles(mentions, actor_of, &at_head);
     walk.join_appositions();
     let mut next = 0;
     for at in 0..words.list.len() {
         while mentions.get(next).is_some_and(|m| m.span.start <= words.list[at].span.start) {
-            walk.name(at, &mentions[next], of[next]);
+            walk.name(at, &mentions[next], actor_of[next]);
             next += 1;
         }
         let phrase = at_head.get(&at).copied();
@@ -155,10 +155,10 @@ pub fn resolve(
 }
 
 /// The actor whose name ends the phrase at `span`, or is all that it holds of its end.
-fn named(span: Span, mentions: &[Mention], of: &[usize]) -> Option<Referent> {
+fn named(span: Span, mentions: &[Mention], actor_of: &[usize]) -> Option<Referent> {
     let from = mentions.partition_point(|m| m.span.end < span.end);
     let (mention, actor) =
-        mentions[from..].iter().zip(&of[from..]).find(|(m, _)| m.form != Form::Modifier)?;
+        mentions[from..].iter().zip(&actor_of[from..]).find(|(m, _)| m.form != Form::Modifier)?;
     (mention.span.start < span.end && mention.span.end <= span.end + 4).then_some(Referent::Actor(*actor))
 }
 
@@ -171,7 +171,7 @@ fn place(words: &Words, reading: &Reading, phrase: &crate::encode::reader::Refer
 struct Walk<'a> {
     words: &'a Words<'a>,
     reading: &'a Reading,
-    drafts: &'a [Entity],
+    entities: &'a [Entity],
     /// Phrases by the model's word that is their head.
     by_head: FxHashMap<usize, usize>,
     places: Vec<Option<Place>>,
@@ -201,16 +201,16 @@ impl Walk<'_> {
     }
 
     /// "Security firm Quarn" and "minister of fisheries Ada Quill": the noun means whom the name does.
-    fn join_titles(&mut self, mentions: &[Mention], of: &[usize], at_head: &FxHashMap<usize, usize>) {
+    fn join_titles(&mut self, mentions: &[Mention], actor_of: &[usize], at_head: &FxHashMap<usize, usize>) {
         let words = self.words;
-        for (mention, &actor) in mentions.iter().zip(of).filter(|(m, _)| m.form == Form::Name) {
+        for (mention, &actor) in mentions.iter().zip(actor_of).filter(|(m, _)| m.form == Form::Name) {
             let first = words.within(mention.span).start;
-            let title = match self.drafts[actor].kind {
+            let title = match self.entities[actor].kind {
                 ActorType::Person => role::before(words, first).map(|span| words.within(span)),
                 ActorType::Organization => first.checked_sub(1).map(|noun| noun..first).filter(|noun| {
                     let word = &words.list[noun.start];
                     word.sentence == words.list[first].sentence
-                        && !word.owner
+                        && !word.possessive
                         && lowered(words.of(noun.start), organization_noun)
                 }),
                 _ => None,
@@ -230,7 +230,7 @@ impl Walk<'_> {
     fn renames(&self, outer: usize, name: usize, actor: usize) -> bool {
         let Some(place) = &self.places[name] else { return false };
         let Some(noun) = &self.places[outer] else { return false };
-        self.drafts[actor].kind == ActorType::Person
+        self.entities[actor].kind == ActorType::Person
             && place.words.start > noun.head + 1
             && self.words.list[place.words.start - 1].mark == Mark::Comma
             && lowered(self.words.of(noun.head), person_noun).is_some()
@@ -238,7 +238,7 @@ impl Walk<'_> {
 
     /// A name begins at word `at`.
     fn name(&mut self, at: usize, mention: &Mention, actor: usize) {
-        let kind = self.drafts[actor].kind;
+        let kind = self.entities[actor].kind;
         if mention.form != Form::Name || !matches!(kind, ActorType::Person | ActorType::Organization) {
             return;
         }
@@ -255,7 +255,7 @@ impl Walk<'_> {
         });
         let found = match (asked, found) {
             (Asked::Person(gender), None) => {
-                pronoun::best(self.words, &self.events, at, gender, self.drafts, &self.counts)
+                pronoun::best(self.words, &self.events, at, gender, self.entities, &self.counts)
                     .map(Referent::Actor)
             }
             (_, found) => found,
@@ -282,7 +282,7 @@ impl Walk<'_> {
         let kind = (person_noun(&noun).is_some(), organization_noun(&noun));
         if definite && (kind.0 || kind.1) && range.end == head + 1 {
             let fits = |walk: &Walk, referent: Referent| match referent {
-                Referent::Actor(actor) => match walk.drafts[actor].kind {
+                Referent::Actor(actor) => match walk.entities[actor].kind {
                     ActorType::Person => kind.0,
                     ActorType::Organization => kind.1,
                     _ => false,
@@ -328,13 +328,13 @@ impl Walk<'_> {
     fn fits(&self, referent: Referent, asked: Asked) -> bool {
         match referent {
             Referent::Actor(actor) => {
-                let draft = &self.drafts[actor];
+                let entity = &self.entities[actor];
                 match asked {
                     Asked::Person(gender) => {
-                        draft.kind == ActorType::Person && draft.gender.is_none_or(|g| g == gender)
+                        entity.kind == ActorType::Person && entity.gender.is_none_or(|g| g == gender)
                     }
-                    Asked::Thing => !matches!(draft.kind, ActorType::Person | ActorType::Group),
-                    Asked::Several => draft.kind != ActorType::Person,
+                    Asked::Thing => !matches!(entity.kind, ActorType::Person | ActorType::Group),
+                    Asked::Several => entity.kind != ActorType::Person,
                     Asked::Relative => true,
                 }
             }

@@ -11,40 +11,40 @@ use crate::syntax::{Mark, Tag, Words, lowered};
 /// Most words of a role.
 const LONGEST: usize = 14;
 
-/// Adds roles to `drafts`: what stands before a name ("Harbour Minister Ada Quill") and behind it
-/// ("Ada Quill, head of the board,"). `of` gives the actor of each mention.
-pub fn add(words: &Words, mentions: &[Mention], of: &[usize], drafts: &mut [Entity]) {
-    for (mention, &actor) in mentions.iter().zip(of) {
-        if mention.form != Form::Name || drafts[actor].kind != ActorType::Person {
+/// Adds roles to `entities`: what stands before a name ("Harbour Minister Ada Quill") and behind it
+/// ("Ada Quill, head of the board,"). `actor_of` gives the actor of each mention.
+pub fn add(words: &Words, mentions: &[Mention], actor_of: &[usize], entities: &mut [Entity]) {
+    for (mention, &actor) in mentions.iter().zip(actor_of) {
+        if mention.form != Form::Name || entities[actor].kind != ActorType::Person {
             continue;
         }
         let range = words.within(mention.span);
         let Some(first) = range.clone().next() else { continue };
         if let Some(span) = before(words, first) {
-            note(words, span, &mut drafts[actor]);
+            note(words, span, &mut entities[actor]);
         }
         if let Some(span) = behind(words, range.end) {
-            note(words, span, &mut drafts[actor]);
+            note(words, span, &mut entities[actor]);
         }
     }
 }
 
-fn note(words: &Words, span: Span, draft: &mut Entity) {
-    if draft.roles.len() >= 20 {
+fn note(words: &Words, span: Span, entity: &mut Entity) {
+    if entity.roles.len() >= 20 {
         return;
     }
-    draft.roles.push(span);
+    entity.roles.push(span);
     for at in words.within(span) {
         let form = words.of(at);
         if let Some(noun) = noun_of_title(form) {
-            draft.add_noun(noun);
+            entity.add_noun(noun);
         }
         let lower = form.to_lowercase();
         if let Some(gender) = person_noun(&lower) {
-            draft.add_noun(&lower);
-            draft.gender = draft.gender.or(gender);
+            entity.add_noun(&lower);
+            entity.gender = entity.gender.or(gender);
         } else if words.list[at].tag == Tag::Noun {
-            draft.add_noun(&lower);
+            entity.add_noun(&lower);
         }
     }
 }
@@ -92,7 +92,7 @@ fn office(words: &Words, first: usize) -> Option<usize> {
         matches!(word.tag, Tag::Noun | Tag::Adj)
             && word.shape == Shape::Lower
             && word.sentence == words.list[first].sentence
-            && !word.owner
+            && !word.possessive
             && !lowered(words.of(at), |f| person_noun(f).is_some())
     };
     while at > 2 && first - at < 3 && field(at - 1) {
@@ -109,7 +109,7 @@ pub fn before(words: &Words, first: usize) -> Option<Span> {
     while at > 0 && first - at < 8 {
         let word = &words.list[at - 1];
         let form = words.of(at - 1);
-        if word.sentence != words.list[first].sentence || word.tag == Tag::Mark || word.owner {
+        if word.sentence != words.list[first].sentence || word.tag == Tag::Punct || word.possessive {
             break;
         }
         if let Some(found) = title(form) {
@@ -117,7 +117,7 @@ pub fn before(words: &Words, first: usize) -> Option<Span> {
         } else if word.tag == Tag::Noun && lowered(form, |f| person_noun(f).is_some()) {
             role = true;
         } else if !(at < first
-            && matches!(word.tag, Tag::Name | Tag::Noun | Tag::Adj)
+            && matches!(word.tag, Tag::Propn | Tag::Noun | Tag::Adj)
             && word.shape != Shape::Number
             && !word.is(class::TIME))
         {
@@ -150,8 +150,8 @@ fn behind(words: &Words, end: usize) -> Option<Span> {
     })?;
     let noun = (from..stop).any(|k| lowered(words.of(k), |f| person_noun(f).is_some()));
     let clause = (from..stop)
-        .any(|k| matches!(list[k].tag, Tag::Past | Tag::Third | Tag::Modal | Tag::Be | Tag::Have | Tag::Do));
-    if !noun || clause || !matches!(first.tag, Tag::Det | Tag::Noun | Tag::Adj | Tag::Poss | Tag::Name) {
+        .any(|k| matches!(list[k].tag, Tag::Vbd | Tag::Vbz | Tag::Md | Tag::Be | Tag::Have | Tag::Do));
+    if !noun || clause || !matches!(first.tag, Tag::Det | Tag::Noun | Tag::Adj | Tag::PrpPoss | Tag::Propn) {
         return None;
     }
     let begin = if first.is(class::DET) && from + 1 < stop { from + 1 } else { from };

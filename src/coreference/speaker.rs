@@ -19,9 +19,9 @@ pub struct Speakers<'a> {
     pub words: &'a Words<'a>,
     /// Mentions by name, in the order of the text, with the actor of each.
     pub mentions: &'a [Mention],
-    pub of: &'a [usize],
+    pub actor_of: &'a [usize],
     pub references: &'a References,
-    pub drafts: Vec<Entity>,
+    pub entities: Vec<Entity>,
     /// Unnamed actors by their plain noun phrase.
     unnamed: FxHashMap<String, usize>,
     /// Who issued the last document of a kind: "the report".
@@ -34,16 +34,16 @@ impl<'a> Speakers<'a> {
     pub fn new(
         words: &'a Words<'a>,
         mentions: &'a [Mention],
-        of: &'a [usize],
+        actor_of: &'a [usize],
         references: &'a References,
-        drafts: Vec<Entity>,
+        entities: Vec<Entity>,
     ) -> Self {
         Speakers {
             words,
             mentions,
-            of,
+            actor_of,
             references,
-            drafts,
+            entities,
             unnamed: FxHashMap::default(),
             issued: FxHashMap::default(),
             last_group: None,
@@ -75,7 +75,7 @@ impl<'a> Speakers<'a> {
             if let Some(h) = holder {
                 out[i] = out[h].clone();
                 if let [only] = out[i][..] {
-                    self.drafts[only].mentions.push(Mention {
+                    self.entities[only].mentions.push(Mention {
                         span: source,
                         form: Form::Pronoun,
                         kind: None,
@@ -122,7 +122,7 @@ impl<'a> Speakers<'a> {
                 Some(&Referent::Phrase(start, end)) => {
                     let actor = self.nominal(start..end, self.words.span(start, end));
                     let span = first.span;
-                    self.drafts[actor].mentions.push(Mention { span, form: Form::Pronoun, kind: None });
+                    self.entities[actor].mentions.push(Mention { span, form: Form::Pronoun, kind: None });
                     return vec![actor];
                 }
                 None => {}
@@ -138,8 +138,10 @@ impl<'a> Speakers<'a> {
                 let plural = first.is(class::THIRD);
                 return self.group_before(range.start, sentence, plural, first.span);
             }
-            if first.tag == Tag::Pron || first.tag == Tag::Poss {
-                return if first.is(class::SUBJ) || self.words.is(range.start, "you") || first.tag == Tag::Poss
+            if first.tag == Tag::Pron || first.tag == Tag::PrpPoss {
+                return if first.is(class::SUBJ)
+                    || self.words.is(range.start, "you")
+                    || first.tag == Tag::PrpPoss
                 {
                     Vec::new()
                 } else {
@@ -154,19 +156,19 @@ impl<'a> Speakers<'a> {
         if !named.is_empty() {
             for &actor in &named {
                 // Read as a place by its name alone: "the Sabre newspaper".
-                if self.drafts[actor].kind == ActorType::Place
+                if self.entities[actor].kind == ActorType::Place
                     && lowered(self.words.of(range.end - 1), organization_noun)
                 {
-                    self.drafts[actor].kind = ActorType::Organization;
+                    self.entities[actor].kind = ActorType::Organization;
                 }
-                if self.drafts[actor].kind != ActorType::Person {
+                if self.entities[actor].kind != ActorType::Person {
                     self.last_group = Some((actor, sentence));
                 }
             }
             return named;
         }
         let actor = self.nominal(range, source);
-        if self.drafts[actor].kind != ActorType::Person {
+        if self.entities[actor].kind != ActorType::Person {
             self.last_group = Some((actor, sentence));
         }
         vec![actor]
@@ -186,7 +188,7 @@ impl<'a> Speakers<'a> {
         let head = self.head(range);
         let span = words.span(head.start, head.end.max(head.start + 1));
         let mut last = head.end;
-        while last > head.start && words.list[last - 1].tag == Tag::Mark {
+        while last > head.start && words.list[last - 1].tag == Tag::Punct {
             last -= 1;
         }
         let end = words.list[last.max(head.start + 1) - 1].end;
@@ -202,7 +204,7 @@ impl<'a> Speakers<'a> {
             if closed.is_empty() || closed.starts_with(['\'', '’']) || closed.trim().is_empty() {
                 // "Roe and Poe": names joined by "and" or a comma speak together.
                 let mut at = k;
-                out.push(self.of[k]);
+                out.push(self.actor_of[k]);
                 while at > inside.start {
                     let between = Span::new(
                         self.mentions[at - 1].span.end.min(self.mentions[at].span.start),
@@ -214,13 +216,13 @@ impl<'a> Speakers<'a> {
                         || between.starts_with("and ") && between.split(' ').count() <= 4;
                     if !joined
                         || self.mentions[at - 1].form == Form::Modifier
-                        || self.drafts[self.of[at - 1]].kind == ActorType::Place
-                            && self.drafts[self.of[k]].kind != ActorType::Place
+                        || self.entities[self.actor_of[at - 1]].kind == ActorType::Place
+                            && self.entities[self.actor_of[k]].kind != ActorType::Place
                     {
                         break;
                     }
                     at -= 1;
-                    out.push(self.of[at]);
+                    out.push(self.actor_of[at]);
                 }
                 out.reverse();
                 out.dedup();
@@ -234,22 +236,22 @@ impl<'a> Speakers<'a> {
         let upto = words.span(range.start, comma.max(range.start + 1));
         if let Some(k) = self.mentions_in(upto).rev().find(|&k| self.mentions[k].form != Form::Modifier) {
             let mention = self.mentions[k];
-            let kind = self.drafts[self.of[k]].kind;
+            let kind = self.entities[self.actor_of[k]].kind;
             let at = words.within(mention.span);
             let led = at.start > range.start
-                && matches!(words.list[at.start - 1].tag, Tag::Noun | Tag::Name | Tag::Adj)
-                && !words.list[at.start - 1].owner;
-            if kind == ActorType::Person && led && at.end == comma && !words.list[at.end - 1].owner {
-                return vec![self.of[k]];
+                && matches!(words.list[at.start - 1].tag, Tag::Noun | Tag::Propn | Tag::Adj)
+                && !words.list[at.start - 1].possessive;
+            if kind == ActorType::Person && led && at.end == comma && !words.list[at.end - 1].possessive {
+                return vec![self.actor_of[k]];
             }
             let papers = at.end < comma
-                && !words.list[at.end - 1].owner
+                && !words.list[at.end - 1].possessive
                 && (at.end..comma)
                     .all(|w| lowered(words.of(w), organization_noun) && words.list[w].shape == Shape::Lower);
             // "The Norland newspaper" is one of that country, "the Sabre newspaper" goes by that name.
             let own = kind == ActorType::Organization || place(mention.span.of(words.text)).is_none();
             if kind != ActorType::Person && own && papers && comma - at.end <= 2 {
-                return vec![self.of[k]];
+                return vec![self.actor_of[k]];
             }
         }
         // "Poe's lawyer, Jane Roe": the apposition names.
@@ -261,12 +263,12 @@ impl<'a> Speakers<'a> {
                 let part = Span::new(words.list[from].end, words.list[stop - 1].end);
                 let person = self.mentions_in(part).find(|&k| {
                     self.mentions[k].form != Form::Modifier
-                        && self.drafts[self.of[k]].kind == ActorType::Person
+                        && self.entities[self.actor_of[k]].kind == ActorType::Person
                         && words.at(self.mentions[k].span.start) <= from + 2
                         && self.mentions[k].span.end + 3 >= part.end
                 });
                 if let Some(k) = person {
-                    return vec![self.of[k]];
+                    return vec![self.actor_of[k]];
                 }
                 from = stop;
             } else {
@@ -288,7 +290,8 @@ impl<'a> Speakers<'a> {
         // "a scan by the firm Quarn": whatever it is, its maker speaks by it; not "a man hired by Quarn".
         let document = DOCUMENTS.contains(&noun.as_str());
         let inside = self.mentions_in(words.span(head.start, head.end));
-        let own = inside.clone().rev().find(|&k| self.mentions[k].form != Form::Modifier).map(|k| self.of[k]);
+        let own =
+            inside.clone().rev().find(|&k| self.mentions[k].form != Form::Modifier).map(|k| self.actor_of[k]);
         let owner = (head.start..noun_at).rev().find_map(|k| self.references.actor(k));
         let by = (head.end..range.end.saturating_sub(1))
             .find(|&k| {
@@ -305,10 +308,10 @@ impl<'a> Speakers<'a> {
                     let near = k + 1..range.end.min(k + 4);
                     near.filter_map(|at| self.references.nominals.get(&at)).map(|(_, actor)| *actor).next()
                 };
-                named.map(|m| self.of[m]).or_else(meant)
+                named.map(|m| self.actor_of[m]).or_else(meant)
             });
         let found =
-            own.or(owner).filter(|_| document).or(by).filter(|&a| self.drafts[a].kind != ActorType::Place);
+            own.or(owner).filter(|_| document).or(by).filter(|&a| self.entities[a].kind != ActorType::Place);
         let definite =
             document && words.is(range.start, "the") && head.end == range.end && head.end - head.start <= 2;
         match found {
@@ -318,7 +321,7 @@ impl<'a> Speakers<'a> {
             }
             None if definite => match self.issued.get(&noun) {
                 Some(&actor) => {
-                    self.drafts[actor].mentions.push(Mention {
+                    self.entities[actor].mentions.push(Mention {
                         span: source.trim(words.text),
                         form: Form::Nominal,
                         kind: None,
@@ -335,7 +338,7 @@ impl<'a> Speakers<'a> {
     fn head(&self, range: &Range<usize>) -> Range<usize> {
         let list = &self.words.list;
         let mut at = range.start;
-        while at < range.end && (matches!(list[at].tag, Tag::Prep) || list[at].tag == Tag::Mark) {
+        while at < range.end && (matches!(list[at].tag, Tag::Adp) || list[at].tag == Tag::Punct) {
             at += 1;
         }
         let start = at.min(range.end.saturating_sub(1));
@@ -343,7 +346,7 @@ impl<'a> Speakers<'a> {
             let word = &list[k];
             let inside_name = || self.mentions_in(word.span).any(|m| self.mentions[m].form != Form::Modifier);
             matches!(word.mark, Mark::Comma | Mark::Open | Mark::Dash | Mark::Colon | Mark::Quote)
-                || matches!(word.tag, Tag::Prep | Tag::Wh | Tag::To | Tag::That) && !inside_name()
+                || matches!(word.tag, Tag::Adp | Tag::Wh | Tag::To | Tag::That) && !inside_name()
                 // "other sites such as Quarn" are more than one.
                 || self.words.is(k, "such") && self.words.is(k + 1, "as")
                 || self.words.is(k, "including")
@@ -374,7 +377,7 @@ impl<'a> Speakers<'a> {
         let actors =
             if named.is_empty() { vec![self.nominal(start..end, words.span(start, end))] } else { named };
         for &actor in &actors {
-            self.drafts[actor].mentions.push(Mention { span, form: Form::Pronoun, kind: None });
+            self.entities[actor].mentions.push(Mention { span, form: Form::Pronoun, kind: None });
         }
         actors
     }
@@ -385,10 +388,10 @@ impl<'a> Speakers<'a> {
         let near = self.mentions.partition_point(|m| m.span.start < words.list[at].span.start);
         let organization = self.mentions[..near]
             .iter()
-            .zip(&self.of[..near])
+            .zip(&self.actor_of[..near])
             .rev()
             .take(6)
-            .find(|(m, a)| m.form != Form::Modifier && self.drafts[**a].kind == ActorType::Organization)
+            .find(|(m, a)| m.form != Form::Modifier && self.entities[**a].kind == ActorType::Organization)
             .map(|(m, &a)| (a, words.list[words.at(m.span.start).min(words.list.len() - 1)].sentence));
         let spoke = self.last_group.filter(|&(_, s)| sentence.saturating_sub(s) <= 3);
         let organization = organization.filter(|&(_, s)| sentence.saturating_sub(s) <= 2);
@@ -398,7 +401,7 @@ impl<'a> Speakers<'a> {
         };
         match found {
             Some((actor, _)) => {
-                self.drafts[actor].mentions.push(Mention { span, form: Form::Pronoun, kind: None });
+                self.entities[actor].mentions.push(Mention { span, form: Form::Pronoun, kind: None });
                 vec![actor]
             }
             None => Vec::new(),
@@ -411,7 +414,7 @@ impl<'a> Speakers<'a> {
         let head = self.head(&range);
         let noun_at = (head.start..head.end)
             .rev()
-            .find(|&k| matches!(words.list[k].tag, Tag::Noun | Tag::Name | Tag::Num | Tag::Pron))
+            .find(|&k| matches!(words.list[k].tag, Tag::Noun | Tag::Propn | Tag::Num | Tag::Pron))
             .unwrap_or(head.start);
         let noun = words.of(noun_at).to_lowercase();
         let definite =
@@ -423,7 +426,7 @@ impl<'a> Speakers<'a> {
             && head.end == range.end
             && let Some(actor) = self.by_role(range.start, &noun, person.is_some(), organization)
         {
-            self.drafts[actor].mentions.push(mention);
+            self.entities[actor].mentions.push(mention);
             return actor;
         }
         let text = mention.span.of(words.text);
@@ -444,17 +447,17 @@ impl<'a> Speakers<'a> {
                 } else {
                     ActorType::Other
                 };
-                let mut draft = Entity::new(name, kind);
-                draft.scope = Scope::Article;
-                self.drafts.push(draft);
-                self.unnamed.insert(key, self.drafts.len() - 1);
-                self.drafts.len() - 1
+                let mut entity = Entity::new(name, kind);
+                entity.scope = Scope::Article;
+                self.entities.push(entity);
+                self.unnamed.insert(key, self.entities.len() - 1);
+                self.entities.len() - 1
             }
         };
-        self.drafts[actor].mentions.push(mention);
+        self.entities[actor].mentions.push(mention);
         let whole = without_article(source.of(words.text).trim_end_matches([',', ' '])).to_owned();
-        self.drafts[actor].add_form(&whole);
-        self.drafts[actor].add_form(without_article(text));
+        self.entities[actor].add_form(&whole);
+        self.entities[actor].add_form(without_article(text));
         actor
     }
 
@@ -468,21 +471,22 @@ impl<'a> Speakers<'a> {
         let recent = || {
             self.mentions[..near]
                 .iter()
-                .zip(&self.of[..near])
+                .zip(&self.actor_of[..near])
                 .rev()
                 .take(30)
                 .filter(|(m, _)| m.form != Form::Modifier)
         };
-        if let Some((_, &actor)) = recent().find(|(_, a)| self.drafts[**a].nouns.iter().any(|n| n == noun)) {
+        if let Some((_, &actor)) = recent().find(|(_, a)| self.entities[**a].nouns.iter().any(|n| n == noun))
+        {
             return Some(actor);
         }
         if organization && !person {
             let paper = matches!(noun, "newspaper" | "paper" | "daily" | "magazine");
             return recent()
                 .find(|(m, a)| {
-                    let draft = &self.drafts[**a];
+                    let entity = &self.entities[**a];
                     let last = words.list[words.at(m.span.start).min(words.list.len() - 1)].sentence;
-                    draft.kind == ActorType::Organization
+                    entity.kind == ActorType::Organization
                         && sentence.saturating_sub(last) <= 4
                         && (!paper
                             || [
@@ -498,8 +502,8 @@ impl<'a> Speakers<'a> {
                                 "Daily",
                             ]
                             .iter()
-                            .any(|w| draft.name.contains(w)))
-                        && named_alike(&draft.name, noun)
+                            .any(|w| entity.name.contains(w)))
+                        && named_alike(&entity.name, noun)
                 })
                 .map(|(_, &actor)| actor);
         }
@@ -571,7 +575,7 @@ fn holder(quotes: &[Quote], source: Span, me: usize) -> Option<usize> {
 fn trimmed(words: &Words, range: &Range<usize>) -> Span {
     let mut end = range.end;
     while end > range.start + 1
-        && words.list[end - 1].tag == Tag::Mark
+        && words.list[end - 1].tag == Tag::Punct
         && words.list[end - 1].mark != Mark::Close
     {
         end -= 1;

@@ -178,7 +178,7 @@ pub(super) fn phrases(nodes: &[Node], names: &[(usize, usize)]) -> Vec<Phrase> {
                 | Relation::DetPredet
                 | Relation::NmodDesc
                 | Relation::Advmod
-                | Relation::Same
+                | Relation::SubToken
         );
         let mut head = node.head;
         let mut steps = 0;
@@ -214,7 +214,7 @@ pub(super) fn phrases(nodes: &[Node], names: &[(usize, usize)]) -> Vec<Phrase> {
             node.relation,
             Relation::Compound
                 | Relation::Flat
-                | Relation::Same
+                | Relation::SubToken
                 | Relation::Fixed
                 | Relation::Amod
                 | Relation::Case
@@ -222,7 +222,7 @@ pub(super) fn phrases(nodes: &[Node], names: &[(usize, usize)]) -> Vec<Phrase> {
                 | Relation::Goeswith
         );
         let nominal = node.pos.is_noun() || node.pos.is_pronoun();
-        if nominal && !inner || matches!(node.pos, Pos::WhPronoun | Pos::WhDeterminer) {
+        if nominal && !inner || matches!(node.pos, Pos::Wp | Pos::Wdt) {
             found.push(Phrase { first: firsts[word], last: word, head: word });
         }
     }
@@ -242,15 +242,15 @@ mod tests {
     fn phrases_reach_from_their_first_word_to_their_head() {
         // The old mayor's lawyer met Ada Lund
         let nodes = [
-            node(Pos::Determiner, Relation::Det, 2),
-            node(Pos::Adjective, Relation::Amod, 2),
-            node(Pos::Noun, Relation::NmodPoss, 5),
-            node(Pos::Other, Relation::Same, 2),
-            node(Pos::Owner, Relation::Case, 2),
-            node(Pos::Noun, Relation::Nsubj, 6),
-            node(Pos::Past, Relation::Root, 6),
-            node(Pos::Name, Relation::Obj, 6),
-            node(Pos::Name, Relation::Flat, 7),
+            node(Pos::Dt, Relation::Det, 2),
+            node(Pos::Jj, Relation::Amod, 2),
+            node(Pos::Nn, Relation::NmodPoss, 5),
+            node(Pos::Other, Relation::SubToken, 2),
+            node(Pos::Pos, Relation::Case, 2),
+            node(Pos::Nn, Relation::Nsubj, 6),
+            node(Pos::Vbd, Relation::Root, 6),
+            node(Pos::Nnp, Relation::Obj, 6),
+            node(Pos::Nnp, Relation::Flat, 7),
         ];
         let found: Vec<_> = phrases(&nodes, &[(7, 8)]).iter().map(|p| (p.first, p.last, p.head)).collect();
         assert_eq!(found, [(0, 5, 5), (0, 2, 2), (7, 8, 7)]);

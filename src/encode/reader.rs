@@ -333,7 +333,7 @@ impl Reader {
     ) -> Vec<Referring> {
         let names: Vec<(usize, usize)> = named.iter().map(|run| (run.first, run.last)).collect();
         let found = phrases(nodes, &names);
-        let common = |p: &antecedent::Phrase| !matches!(nodes[p.head].pos, Pos::Name | Pos::Names);
+        let common = |p: &antecedent::Phrase| !matches!(nodes[p.head].pos, Pos::Nnp | Pos::Nnps);
         let means = self.antecedents.find(&found, state, sentences, common);
         let span = |p: &antecedent::Phrase| window.words[p.first].span.hull(window.words[p.last].span);
         found.iter().zip(means).map(|(p, means)| Referring { span: span(p), head: p.head, means }).collect()

@@ -23,38 +23,38 @@ macro_rules! labels {
 labels! {
     /// Part of speech: the tags of the Penn Treebank (Marcus et al. 1993) that are told apart.
     Pos, Other:
-    Noun = "NN", Nouns = "NNS", Name = "NNP", Names = "NNPS", Pronoun = "PRP", Possessive = "PRP$",
-    Base = "VB", Present = "VBP", Third = "VBZ", Past = "VBD", Participle = "VBN", Gerund = "VBG",
-    Modal = "MD", Adjective = "JJ", Comparative = "JJR", Superlative = "JJS", Adverb = "RB", More = "RBR",
-    Most = "RBS", Particle = "RP", Preposition = "IN", To = "TO", Determiner = "DT", Predeterminer = "PDT",
-    Number = "CD", Coordinator = "CC", Existential = "EX", Owner = "POS", WhDeterminer = "WDT",
-    WhPronoun = "WP", WhPossessive = "WP$", WhAdverb = "WRB", Comma = ",", Stop = ".", Colon = ":",
+    Nn = "NN", Nns = "NNS", Nnp = "NNP", Nnps = "NNPS", Prp = "PRP", PrpPoss = "PRP$",
+    Vb = "VB", Vbp = "VBP", Vbz = "VBZ", Vbd = "VBD", Vbn = "VBN", Vbg = "VBG",
+    Md = "MD", Jj = "JJ", Jjr = "JJR", Jjs = "JJS", Rb = "RB", Rbr = "RBR",
+    Rbs = "RBS", Rp = "RP", In = "IN", To = "TO", Dt = "DT", Pdt = "PDT",
+    Cd = "CD", Cc = "CC", Ex = "EX", Pos = "POS", Wdt = "WDT",
+    Wp = "WP", WpPoss = "WP$", Wrb = "WRB", Comma = ",", Stop = ".", Colon = ":",
     OpenQuote = "``", CloseQuote = "''", OpenBracket = "-LRB-", CloseBracket = "-RRB-", Hyphen = "HYPH",
-    Symbol = "SYM", Foreign = "FW", Interjection = "UH",
+    Sym = "SYM", Fw = "FW", Uh = "UH",
 }
 
 impl Pos {
     /// True for any form of a verb; modal verbs are none.
     pub fn is_verb(self) -> bool {
-        matches!(self, Pos::Base | Pos::Present | Pos::Third | Pos::Past | Pos::Participle | Pos::Gerund)
+        matches!(self, Pos::Vb | Pos::Vbp | Pos::Vbz | Pos::Vbd | Pos::Vbn | Pos::Vbg)
     }
 
     /// True for common nouns and names.
     pub fn is_noun(self) -> bool {
-        matches!(self, Pos::Noun | Pos::Nouns | Pos::Name | Pos::Names)
+        matches!(self, Pos::Nn | Pos::Nns | Pos::Nnp | Pos::Nnps)
     }
 
     /// True for personal and possessive pronouns.
     pub fn is_pronoun(self) -> bool {
-        matches!(self, Pos::Pronoun | Pos::Possessive)
+        matches!(self, Pos::Prp | Pos::PrpPoss)
     }
 }
 
 labels! {
     /// Relation of a word to its head: those of Universal Dependencies (de Marneffe et al. 2021), and
-    /// [`Relation::Same`] for a part of the word that it hangs on.
+    /// [`Relation::SubToken`] for a part of the word that it hangs on.
     Relation, Dep:
-    Same = "same", Root = "root", Punct = "punct", Case = "case", Nsubj = "nsubj", Det = "det",
+    SubToken = "same", Root = "root", Punct = "punct", Case = "case", Nsubj = "nsubj", Det = "det",
     Advmod = "advmod", Obj = "obj", Amod = "amod", Obl = "obl", Conj = "conj", Compound = "compound",
     Mark = "mark", Nmod = "nmod", Cc = "cc", Aux = "aux", Cop = "cop", Advcl = "advcl", NmodPoss = "nmod:poss",
     Xcomp = "xcomp", Ccomp = "ccomp", Flat = "flat", AclRelcl = "acl:relcl", Parataxis = "parataxis",
@@ -226,7 +226,7 @@ mod tests {
     fn labels_are_known_by_name() {
         assert_eq!("nsubj:pass".parse(), Ok(Relation::NsubjPass));
         assert_eq!("never heard of".parse(), Ok(Relation::Dep));
-        assert_eq!(("VBD".parse(), "$".parse()), (Ok(Pos::Past), Ok(Pos::Other)));
+        assert_eq!(("VBD".parse(), "$".parse()), (Ok(Pos::Vbd), Ok(Pos::Other)));
     }
 
     #[test]

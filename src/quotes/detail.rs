@@ -126,7 +126,7 @@ pub fn via(words: &Words, cue_spans: &[Span], content: &[Span]) -> Vec<Span> {
         if word.mark == Mark::Stop || content.iter().any(|c| c.holds(word.span.start)) {
             break;
         }
-        if word.tag == Tag::Prep && (words.is(at, "in") || words.is(at, "on") || words.is(at, "via")) {
+        if word.tag == Tag::Adp && (words.is(at, "in") || words.is(at, "on") || words.is(at, "via")) {
             let end = words.noun_phrase_after(at + 1, words.list.len());
             if end > at + 1 && MEDIA.iter().any(|m| (at + 1..end).any(|i| words.is(i, m))) {
                 return vec![words.span(at, end)];

@@ -72,7 +72,7 @@ impl<'w> Finder<'w> {
         let mut i = range.start;
         // Where the content of a forward cue is over.
         while i < range.end {
-            if quoted(i) || list[i].tag == Tag::Mark && list[i].mark != Mark::Colon {
+            if quoted(i) || list[i].tag == Tag::Punct && list[i].mark != Mark::Colon {
                 i += 1;
                 continue;
             }
@@ -86,7 +86,7 @@ impl<'w> Finder<'w> {
                 self.push(found);
                 continue;
             }
-            if i == floor || list[i - 1].tag == Tag::Mark {
+            if i == floor || list[i - 1].tag == Tag::Punct {
                 // Only where a clause begins is a cue that ends it worth a look ahead.
                 if let Some(at) = self.parenthetical_ahead(i, limit, inside)
                     && let Some(found) = self.after_content(at, floor, limit, inside)
@@ -129,7 +129,7 @@ impl<'w> Finder<'w> {
             }
             return Some(Ends { source: i + 2..end, cue: i..i + 2, before, after: end });
         }
-        if !matches!(list[i].tag, Tag::Past | Tag::Third | Tag::Base | Tag::Participle) {
+        if !matches!(list[i].tag, Tag::Vbd | Tag::Vbz | Tag::Vb | Tag::Vbn) {
             return None;
         }
         let cue = cue::cue(list[i].entry.verb);
@@ -145,9 +145,9 @@ impl<'w> Finder<'w> {
             // "…," said Jane Roe, an aide.
             let direct = list[group - 1].mark == Mark::Quote || list[group - 2].mark == Mark::Quote;
             let end = self.source_after(i + 1, limit);
-            if end > i + 1 && (direct || list[i].tag != Tag::Base) && list[i + 1].tag != Tag::Num {
+            if end > i + 1 && (direct || list[i].tag != Tag::Vb) && list[i + 1].tag != Tag::Num {
                 let close = self.adjuncts(end, limit, cue);
-                if close >= limit || list[close].tag == Tag::Mark || direct {
+                if close >= limit || list[close].tag == Tag::Punct || direct {
                     return Some(Ends {
                         source: i + 1..end,
                         cue: group..i + 1,
@@ -177,7 +177,7 @@ impl<'w> Finder<'w> {
             return None;
         }
         // Words between a quotation and the cue that are no part of either.
-        while edge > floor && list[edge - 1].tag == Tag::Mark && list[edge - 1].mark != Mark::Quote {
+        while edge > floor && list[edge - 1].tag == Tag::Punct && list[edge - 1].mark != Mark::Quote {
             edge -= 1;
         }
         if edge <= floor {
@@ -190,10 +190,10 @@ impl<'w> Finder<'w> {
         let list = &self.words.list;
         let Ends { source, cue, before, after: end } = self.ends_clause(i, floor, limit)?;
         let mut first = floor;
-        while first < before && list[first].tag == Tag::Mark && list[first].mark != Mark::Quote {
+        while first < before && list[first].tag == Tag::Punct && list[first].mark != Mark::Quote {
             first += 1;
         }
-        while first < before && matches!(list[first].tag, Tag::Coord) {
+        while first < before && matches!(list[first].tag, Tag::Cconj) {
             first += 1;
         }
         if first >= before {
@@ -216,7 +216,7 @@ impl<'w> Finder<'w> {
         content.push(first..before);
         // What goes on behind the cue.
         let mut rest = end;
-        while rest < limit && list[rest].tag == Tag::Mark && list[rest].mark != Mark::Quote {
+        while rest < limit && list[rest].tag == Tag::Punct && list[rest].mark != Mark::Quote {
             rest += 1;
         }
         if rest < limit && rest > end {
@@ -233,7 +233,7 @@ impl<'w> Finder<'w> {
                 }
             } else if !was_direct
                 && list[end].mark == Mark::Comma
-                && !matches!(word.tag, Tag::Ing | Tag::Coord | Tag::Wh | Tag::Pron | Tag::Sub)
+                && !matches!(word.tag, Tag::Vbg | Tag::Cconj | Tag::Wh | Tag::Pron | Tag::Sconj)
             {
                 let close = self.content_end(rest, limit, inside);
                 if close > rest {
@@ -256,9 +256,9 @@ impl<'w> Finder<'w> {
             return Some(Found { source: Some(i + 2..end), cue: i..i + 2, content: piece(end + 1, close) });
         }
         match list[i].tag {
-            Tag::Mark => self.colon(i, floor, limit),
+            Tag::Punct => self.colon(i, floor, limit),
             Tag::Noun => self.noun_cue(i, floor, limit, inside),
-            Tag::Adj | Tag::Participle if i > floor && self.adjective_after_be(i, floor) => {
+            Tag::Adj | Tag::Vbn if i > floor && self.adjective_after_be(i, floor) => {
                 self.adjective_cue(i, floor, limit, inside)
             }
             tag if tag.is_verb() => self.verb_cue(i, floor, limit, inside),
@@ -299,23 +299,23 @@ impl<'w> Finder<'w> {
         let bit = match next.tag {
             Tag::That => frame::THAT,
             Tag::Wh => frame::WH,
-            Tag::Sub if words.is(at, "if") || words.is(at, "whether") => frame::WH,
-            Tag::Mark => match next.mark {
+            Tag::Sconj if words.is(at, "if") || words.is(at, "whether") => frame::WH,
+            Tag::Punct => match next.mark {
                 Mark::Quote => frame::QUOTE,
                 Mark::Colon => frame::QUOTE,
                 Mark::Comma if list.get(at + 1).is_some_and(|n| n.mark == Mark::Quote) => frame::QUOTE,
                 // Nothing follows: it has no content of its own.
                 _ => return None,
             },
-            Tag::To | Tag::Prep => cue::preposition(lower),
-            Tag::Coord | Tag::Modal | Tag::Be | Tag::Have | Tag::Do => return None,
+            Tag::To | Tag::Adp => cue::preposition(lower),
+            Tag::Cconj | Tag::Md | Tag::Be | Tag::Have | Tag::Do => return None,
             _ => frame::NP,
         };
         let wide = if cue.frames & (frame::END | frame::THAT) != 0 { frame::QUOTE } else { 0 };
         if (cue.frames | wide) & bit == 0 {
             return None;
         }
-        let direct_to = next.tag == Tag::To && list.get(at + 1).is_some_and(|n| n.tag == Tag::Base);
+        let direct_to = next.tag == Tag::To && list.get(at + 1).is_some_and(|n| n.tag == Tag::Vb);
         let mut content = at;
         if bit >= frame::OF || bit == frame::TO && !direct_to {
             at += 1;
@@ -335,7 +335,7 @@ impl<'w> Finder<'w> {
         if passive && source.is_none() && bit == frame::NP {
             return None;
         }
-        if verb.tag == Tag::Base
+        if verb.tag == Tag::Vb
             && source.is_none()
             && !(group > floor && list[group - 1].tag == Tag::To)
             && group == i
@@ -343,7 +343,7 @@ impl<'w> Finder<'w> {
             // An imperative or a noun that looks like a verb.
             return None;
         }
-        if verb.tag == Tag::Ing && source.is_none() && bit == frame::NP {
+        if verb.tag == Tag::Vbg && source.is_none() && bit == frame::NP {
             return None;
         }
         let cue_end = if at > end { i + 1 } else { end };
@@ -367,13 +367,13 @@ impl<'w> Finder<'w> {
         if let Some((source, end)) = &self.last
             && group > *end
             && group <= end + 3
-            && (*end..group).all(|k| matches!(list[k].tag, Tag::Coord | Tag::Mark | Tag::Adv))
+            && (*end..group).all(|k| matches!(list[k].tag, Tag::Cconj | Tag::Punct | Tag::Adv))
         {
             return (Some(source.clone()), group);
         }
-        if list[i].tag == Tag::Ing && !(group..i).any(|k| list[k].is(class::BE)) {
+        if list[i].tag == Tag::Vbg && !(group..i).any(|k| list[k].is(class::BE)) {
             // "…, saying that": the subject of the clause before; "a letter saying": the noun.
-            if group > floor && matches!(list[group - 1].tag, Tag::Noun | Tag::Name) {
+            if group > floor && matches!(list[group - 1].tag, Tag::Noun | Tag::Propn) {
                 let start = words.noun_phrase_before(group, floor);
                 return (Some(start..group), group);
             }
@@ -392,10 +392,8 @@ impl<'w> Finder<'w> {
         let low = floor.max(at.saturating_sub(60));
         while k > low {
             k -= 1;
-            if matches!(
-                list[k].tag,
-                Tag::Past | Tag::Third | Tag::Modal | Tag::Be | Tag::Have | Tag::Do | Tag::Base
-            ) && list[k].quotation == 0
+            if matches!(list[k].tag, Tag::Vbd | Tag::Vbz | Tag::Md | Tag::Be | Tag::Have | Tag::Do | Tag::Vb)
+                && list[k].quotation == 0
             {
                 let group = self.words.group_before(k, floor);
                 if let Some(subject) = self.words.subject_before(group, floor)
@@ -413,7 +411,7 @@ impl<'w> Finder<'w> {
     fn noun_cue(&self, i: usize, floor: usize, limit: usize, inside: bool) -> Option<Found> {
         let words = self.words;
         let list = &words.list;
-        if list.get(i + 1).is_none_or(|n| !matches!(n.tag, Tag::Prep | Tag::That | Tag::To)) || i + 2 >= limit
+        if list.get(i + 1).is_none_or(|n| !matches!(n.tag, Tag::Adp | Tag::That | Tag::To)) || i + 2 >= limit
         {
             return None;
         }
@@ -423,14 +421,14 @@ impl<'w> Finder<'w> {
             return None;
         }
         let start = words.noun_phrase_before(i + 1, floor);
-        let owner = (start..i).rev().find(|&k| list[k].owner || list[k].tag == Tag::Poss)?;
-        let source = if list[owner].tag == Tag::Poss {
+        let owner = (start..i).rev().find(|&k| list[k].possessive || list[k].tag == Tag::PrpPoss)?;
+        let source = if list[owner].tag == Tag::PrpPoss {
             owner..owner + 1
         } else {
             words.noun_phrase_before(owner + 1, floor)..owner + 1
         };
-        let keeps = matches!(list[i + 1].tag, Tag::That)
-            || list[i + 1].tag == Tag::To && list[i + 2].tag == Tag::Base;
+        let keeps =
+            matches!(list[i + 1].tag, Tag::That) || list[i + 1].tag == Tag::To && list[i + 2].tag == Tag::Vb;
         let content = if keeps { i + 1 } else { i + 2 };
         let close = self.content_end(content, limit, inside);
         (close > content).then(|| Found {
@@ -495,7 +493,7 @@ impl<'w> Finder<'w> {
         }
         // "the head of the agency in Oslo"
         while end + 1 < limit
-            && list[end].tag == Tag::Prep
+            && list[end].tag == Tag::Adp
             && ["in", "of", "for", "at", "from", "with", "on"].iter().any(|p| words.is(end, p))
             && !list[end + 1].is(class::TIME)
         {
@@ -508,11 +506,11 @@ impl<'w> Finder<'w> {
         // "Jane Roe, an aide to Mr. Poe"
         if end + 1 < limit
             && list[end].mark == Mark::Comma
-            && matches!(list[end + 1].tag, Tag::Det | Tag::Noun | Tag::Poss)
-            && list[at].tag == Tag::Name
+            && matches!(list[end + 1].tag, Tag::Det | Tag::Noun | Tag::PrpPoss)
+            && list[at].tag == Tag::Propn
         {
             let mut more = words.noun_phrase_after(end + 1, limit);
-            while more + 1 < limit && list[more].tag == Tag::Prep {
+            while more + 1 < limit && list[more].tag == Tag::Adp {
                 let next = words.noun_phrase_after(more + 1, limit);
                 if next == more + 1 {
                     break;
@@ -540,14 +538,14 @@ impl<'w> Finder<'w> {
         }
         for _ in 0..4 {
             at = self.skip_time(at, limit);
-            if at + 1 < limit && list[at].tag == Tag::Prep {
+            if at + 1 < limit && list[at].tag == Tag::Adp {
                 let end = words.noun_phrase_after(at + 1, limit);
                 if end > at + 1 {
                     at = end;
                     continue;
                 }
             }
-            if at + 1 < limit && list[at].tag == Tag::To && list[at + 1].tag != Tag::Base {
+            if at + 1 < limit && list[at].tag == Tag::To && list[at + 1].tag != Tag::Vb {
                 at = words.noun_phrase_after(at + 1, limit);
                 continue;
             }
@@ -566,13 +564,13 @@ impl<'w> Finder<'w> {
         let mut end = end;
         // "told a rally in Oslo that"
         for _ in 0..2 {
-            if end + 1 < limit && list[end].tag == Tag::Prep {
+            if end + 1 < limit && list[end].tag == Tag::Adp {
                 let more = self.words.noun_phrase_after(end + 1, limit);
                 if more > end + 1
                     && more < limit
                     && (list[more].tag == Tag::That
-                        || list[more].tag == Tag::Mark
-                        || list[more].tag == Tag::Prep
+                        || list[more].tag == Tag::Punct
+                        || list[more].tag == Tag::Adp
                         || list[more].is(class::TIME))
                 {
                     end = more;
@@ -618,7 +616,7 @@ impl<'w> Finder<'w> {
                 }
             } else if at + 2 < limit
                 && (words.is(at, "in") || words.is(at, "at") || words.is(at, "during"))
-                && matches!(list[at + 1].tag, Tag::Det | Tag::Name | Tag::Num)
+                && matches!(list[at + 1].tag, Tag::Det | Tag::Propn | Tag::Num)
             {
                 let end = words.noun_phrase_after(at + 1, limit);
                 if end > at + 1
@@ -653,7 +651,7 @@ impl<'w> Finder<'w> {
             let number = list[at].quotation;
             let close = (at..limit).take_while(|&k| list[k].quotation == number).last().map_or(at, |k| k + 1);
             let punctuated = close >= 2 && matches!(list[close - 2].mark, Mark::Comma | Mark::Stop);
-            if close >= limit || punctuated || list[close].tag == Tag::Mark {
+            if close >= limit || punctuated || list[close].tag == Tag::Punct {
                 return close;
             }
             at = close;
@@ -688,10 +686,10 @@ impl<'w> Finder<'w> {
                 Mark::Stop if at + 1 >= limit => return at,
                 _ => {}
             }
-            if word.tag == Tag::Coord && at > from && self.second_cue(at + 1, limit) {
+            if word.tag == Tag::Cconj && at > from && self.second_cue(at + 1, limit) {
                 return at;
             }
-            if word.tag == Tag::Prep && at > from + 1 && words.is(at, "according") {
+            if word.tag == Tag::Adp && at > from + 1 && words.is(at, "according") {
                 return at;
             }
             at += 1;
@@ -699,7 +697,7 @@ impl<'w> Finder<'w> {
         // The final point is no part of it, unless a quotation ends behind it.
         let mut end = limit;
         while end > from
-            && list[end - 1].tag == Tag::Mark
+            && list[end - 1].tag == Tag::Punct
             && (inside || list[end - 1].quotation == 0)
             && list[end - 1].mark != Mark::Close
         {
@@ -714,10 +712,10 @@ impl<'w> Finder<'w> {
         let list = &words.list;
         let Some(word) = list.get(at).filter(|_| at < limit) else { return false };
         match word.tag {
-            Tag::Ing => cue::cue(word.entry.verb).frames & (frame::THAT | frame::END) != 0,
-            Tag::Coord => words.is(at, "but") || self.second_cue(at + 1, limit),
+            Tag::Vbg => cue::cue(word.entry.verb).frames & (frame::THAT | frame::END) != 0,
+            Tag::Cconj => words.is(at, "but") || self.second_cue(at + 1, limit),
             Tag::Wh => words.is(at, "which") || words.is(at, "who"),
-            Tag::Sub => words.is(at, "while") || words.is(at, "although") || words.is(at, "though"),
+            Tag::Sconj => words.is(at, "while") || words.is(at, "although") || words.is(at, "though"),
             _ => words.is(at, "according"),
         }
     }
@@ -730,7 +728,7 @@ impl<'w> Finder<'w> {
             k += 1;
         }
         k < limit
-            && matches!(list[k].tag, Tag::Past | Tag::Third | Tag::Participle)
+            && matches!(list[k].tag, Tag::Vbd | Tag::Vbz | Tag::Vbn)
             && cue::cue(list[k].entry.verb).frames & (frame::THAT | frame::END) != 0
     }
 

@@ -1,5 +1,6 @@
 //! When a quote was said: the date beside its cue.
 
+use crate::document::Doc;
 use crate::layers::{Date, DateKind, Quote};
 use crate::segment::Segments;
 use crate::span::{Span, hull};
@@ -9,13 +10,13 @@ use crate::span::{Span, hull};
 ///
 /// A date that belongs to a noun tells of that noun ("Monday's debate", "the 2016 campaign"), unless
 /// the noun is what was said in: "in a June report".
-pub fn said_on(text: &str, segments: &Segments, quotes: &[Quote], dates: &[Date]) -> Vec<Option<usize>> {
+pub fn said_on(doc: &Doc, quotes: &[Quote], dates: &[Date]) -> Vec<Option<usize>> {
     let mut cues: Vec<(Span, usize)> =
         quotes.iter().enumerate().filter_map(|(i, q)| Some((hull(&q.cue)?, i))).collect();
     cues.sort_unstable();
     let mut found = vec![None; quotes.len()];
     for &(cue, i) in &cues {
-        found[i] = nearest(text, segments, (cue, i), &cues, quotes, dates);
+        found[i] = nearest(doc.text(), doc.segments, (cue, i), &cues, quotes, dates);
     }
     found
 }
@@ -99,6 +100,8 @@ fn gap(a: Span, b: Span) -> Span {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::article::Article;
+    use crate::encode::Reading;
     use crate::layers::{Act, Polarity, QuoteKind};
     use crate::segment;
     use crate::time::{DayMonth, extract};
@@ -125,10 +128,13 @@ mod tests {
                 confidence: 1.0,
             })
             .collect();
+        let article = Article::from_text(text);
         let segments = segment::segment(text, &[]);
+        let reading = Reading::default();
+        let doc = Doc::new(&article, &segments, &reading);
         let published = Some(jiff::civil::date(2015, 3, 18));
         let dates = extract(text, &segments.sentences, published, DayMonth::Unknown);
-        let said = said_on(text, &segments, &quotes, &dates);
+        let said = said_on(&doc, &quotes, &dates);
         said.into_iter().map(|d| d.map(|d| dates[d].span.of(text).to_string())).collect()
     }
 

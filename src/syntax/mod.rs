@@ -23,13 +23,13 @@ pub enum Tag {
     /// "the", "some".
     Det,
     /// "his", "their".
-    Poss,
+    PrpPoss,
     /// "she", "nobody".
     Pron,
     /// A common noun.
     Noun,
     /// A word that begins with a capital letter and is not otherwise known.
-    Name,
+    Propn,
     /// An adjective.
     Adj,
     /// An adverb.
@@ -37,21 +37,21 @@ pub enum Tag {
     /// A number.
     Num,
     /// A preposition.
-    Prep,
+    Adp,
     /// "to".
     To,
     /// A verb in its base form.
-    Base,
+    Vb,
     /// A verb with -s.
-    Third,
+    Vbz,
     /// A past tense.
-    Past,
+    Vbd,
     /// A past participle.
-    Participle,
+    Vbn,
     /// A form in -ing.
-    Ing,
+    Vbg,
     /// "will", "may".
-    Modal,
+    Md,
     /// A form of "be".
     Be,
     /// A form of "have".
@@ -61,36 +61,36 @@ pub enum Tag {
     /// "not".
     Neg,
     /// "and".
-    Coord,
+    Cconj,
     /// "because".
-    Sub,
+    Sconj,
     /// "who", "what", "how".
     Wh,
     /// "that" before a clause.
     That,
     /// Punctuation.
-    Mark,
+    Punct,
 }
 
 impl Tag {
     /// True for a verb that can stand as the verb of a clause.
     pub fn is_finite(self) -> bool {
-        matches!(self, Tag::Third | Tag::Past | Tag::Modal | Tag::Be | Tag::Have | Tag::Do | Tag::Base)
+        matches!(self, Tag::Vbz | Tag::Vbd | Tag::Md | Tag::Be | Tag::Have | Tag::Do | Tag::Vb)
     }
 
     /// True for auxiliaries.
     pub fn is_aux(self) -> bool {
-        matches!(self, Tag::Modal | Tag::Be | Tag::Have | Tag::Do)
+        matches!(self, Tag::Md | Tag::Be | Tag::Have | Tag::Do)
     }
 
     /// True for any form of a main verb.
     pub fn is_verb(self) -> bool {
-        matches!(self, Tag::Base | Tag::Third | Tag::Past | Tag::Participle | Tag::Ing)
+        matches!(self, Tag::Vb | Tag::Vbz | Tag::Vbd | Tag::Vbn | Tag::Vbg)
     }
 
     /// True for what can end a noun phrase.
     pub fn is_nominal(self) -> bool {
-        matches!(self, Tag::Noun | Tag::Name | Tag::Num)
+        matches!(self, Tag::Noun | Tag::Propn | Tag::Num)
     }
 }
 
@@ -135,7 +135,7 @@ pub struct Word {
     /// What the lexicon holds.
     pub entry: Entry,
     /// True when it ends in a possessive 's.
-    pub owner: bool,
+    pub possessive: bool,
     /// Number of its sentence.
     pub sentence: u32,
     /// Number of its quotation plus one; 0 outside of quotation marks.
@@ -196,7 +196,7 @@ impl<'a> Words<'a> {
                 && owns(text, last, span)
             {
                 last.end = span.end;
-                last.owner = true;
+                last.possessive = true;
                 continue;
             }
             let number = u32::try_from(sentence).unwrap_or(u32::MAX);
@@ -301,7 +301,17 @@ fn word(text: &str, span: Span, shape: Shape) -> Word {
     let form = span.of(text);
     let mark = if shape == Shape::Mark { mark(form) } else { Mark::None };
     let entry = if mark == Mark::None { lowered(form, |f| LEXICON.get(f)) } else { Entry::default() };
-    Word { span, end: span.end, shape, tag: Tag::Noun, mark, entry, owner: false, sentence: 0, quotation: 0 }
+    Word {
+        span,
+        end: span.end,
+        shape,
+        tag: Tag::Noun,
+        mark,
+        entry,
+        possessive: false,
+        sentence: 0,
+        quotation: 0,
+    }
 }
 
 fn mark(form: &str) -> Mark {

@@ -19,13 +19,15 @@ impl Words<'_> {
         while at > floor {
             let word = &self.list[at - 1];
             match word.tag {
-                Tag::Noun | Tag::Name | Tag::Num => {
+                Tag::Noun | Tag::Propn | Tag::Num => {
                     nouns = true;
                     at -= 1;
                 }
-                Tag::Adj | Tag::Ing | Tag::Participle if nouns && word.tag != Tag::Ing => at -= 1,
+                Tag::Adj | Tag::Vbg | Tag::Vbn if nouns && word.tag != Tag::Vbg => at -= 1,
                 Tag::Adv
-                    if nouns && at - 1 > floor && matches!(self.list[at - 2].tag, Tag::Det | Tag::Poss) =>
+                    if nouns
+                        && at - 1 > floor
+                        && matches!(self.list[at - 2].tag, Tag::Det | Tag::PrpPoss) =>
                 {
                     at -= 1
                 }
@@ -33,7 +35,7 @@ impl Words<'_> {
                     if !nouns {
                         at -= 1;
                     }
-                    if at == end || at < floor + 2 || self.list[at - 1].tag != Tag::Prep {
+                    if at == end || at < floor + 2 || self.list[at - 1].tag != Tag::Adp {
                         return at;
                     }
                     if !self.tied(at, floor) {
@@ -42,7 +44,7 @@ impl Words<'_> {
                     at -= 1;
                     nouns = false;
                 }
-                Tag::Det | Tag::Poss => {
+                Tag::Det | Tag::PrpPoss => {
                     at -= 1;
                     if at > floor && self.list[at - 1].tag == Tag::Det {
                         at -= 1;
@@ -53,14 +55,14 @@ impl Words<'_> {
                     at -= 1;
                     nouns = false;
                 }
-                Tag::Prep if nouns => {
+                Tag::Adp if nouns => {
                     if !self.tied(at, floor) {
                         return at;
                     }
                     at -= 1;
                     nouns = false;
                 }
-                Tag::Mark
+                Tag::Punct
                     if word.mark == Mark::Other
                         && nouns
                         && matches!(word.span.of(self.text), "&" | "’" | "'" | "$" | "%" | "#" | "@") =>
@@ -68,15 +70,15 @@ impl Words<'_> {
                     at -= 1
                 }
                 // "other security and policy experts"
-                Tag::Coord
+                Tag::Cconj
                     if nouns
                         && at >= floor + 3
                         && self.list[at - 2].tag == Tag::Noun
-                        && matches!(self.list[at - 3].tag, Tag::Adj | Tag::Poss) =>
+                        && matches!(self.list[at - 3].tag, Tag::Adj | Tag::PrpPoss) =>
                 {
                     at -= 1;
                 }
-                Tag::Mark if word.mark == Mark::Close && !nouns => match self.bracket_before(at, floor) {
+                Tag::Punct if word.mark == Mark::Close && !nouns => match self.bracket_before(at, floor) {
                     Some(open) => at = open,
                     None => break,
                 },
@@ -89,8 +91,8 @@ impl Words<'_> {
     /// True when the preposition before word `at` ties what follows to a noun before it.
     fn tied(&self, at: usize, floor: usize) -> bool {
         at >= floor + 2
-            && self.list[at - 1].tag == Tag::Prep
-            && (matches!(self.list[at - 2].tag, Tag::Noun | Tag::Name | Tag::Num | Tag::Pron)
+            && self.list[at - 1].tag == Tag::Adp
+            && (matches!(self.list[at - 2].tag, Tag::Noun | Tag::Propn | Tag::Num | Tag::Pron)
                 || self.list[at - 2].tag == Tag::Det && self.is(at - 1, "of"))
     }
 
@@ -108,7 +110,7 @@ impl Words<'_> {
         while at < limit {
             let word = &self.list[at];
             match word.tag {
-                Tag::Noun | Tag::Name => {
+                Tag::Noun | Tag::Propn => {
                     nouns = true;
                     at += 1;
                 }
@@ -119,17 +121,17 @@ impl Words<'_> {
                 Tag::Pron if at == start => {
                     at += 1;
                     nouns = true;
-                    if !(at < limit && self.list[at].tag == Tag::Prep && self.is(at, "of")) {
+                    if !(at < limit && self.list[at].tag == Tag::Adp && self.is(at, "of")) {
                         return at;
                     }
                 }
-                Tag::Det | Tag::Poss | Tag::Adj if !nouns || self.list[at - 1].owner => at += 1,
-                Tag::Participle | Tag::Adv | Tag::Ing if !nouns && at > start => at += 1,
-                Tag::Prep if nouns && self.is(at, "of") && at + 1 < limit => {
+                Tag::Det | Tag::PrpPoss | Tag::Adj if !nouns || self.list[at - 1].possessive => at += 1,
+                Tag::Vbn | Tag::Adv | Tag::Vbg if !nouns && at > start => at += 1,
+                Tag::Adp if nouns && self.is(at, "of") && at + 1 < limit => {
                     let end = self.noun_phrase_after(at + 1, limit);
                     return if end > at + 1 { end } else { at };
                 }
-                Tag::Mark
+                Tag::Punct
                     if nouns
                         && word.mark == Mark::Other
                         && at + 1 < limit
@@ -137,12 +139,12 @@ impl Words<'_> {
                 {
                     at += 1;
                 }
-                Tag::Mark if matches!(word.span.of(self.text), "$" | "£" | "€" | "@" | "#") => at += 1,
-                Tag::Coord
+                Tag::Punct if matches!(word.span.of(self.text), "$" | "£" | "€" | "@" | "#") => at += 1,
+                Tag::Cconj
                     if nouns
                         && at + 1 < limit
-                        && self.list[at - 1].tag == Tag::Name
-                        && self.list[at + 1].tag == Tag::Name
+                        && self.list[at - 1].tag == Tag::Propn
+                        && self.list[at + 1].tag == Tag::Propn
                         && self.is(at, "and") =>
                 {
                     at += 1;
@@ -169,7 +171,7 @@ impl Words<'_> {
                     at -= 1;
                     start = at;
                 }
-                Tag::Participle if word.is(class::BE) => {
+                Tag::Vbn if word.is(class::BE) => {
                     at -= 1;
                     start = at;
                 }
@@ -220,8 +222,8 @@ impl Words<'_> {
         let last = &self.list[group - 1];
         match last.tag {
             Tag::Wh | Tag::That => Some(group - 1..group),
-            Tag::Coord => self.shared(group - 1, floor, depth),
-            Tag::Mark => match last.mark {
+            Tag::Cconj => self.shared(group - 1, floor, depth),
+            Tag::Punct => match last.mark {
                 Mark::Comma | Mark::Close | Mark::Dash => self.over_insertion(group, floor),
                 _ => None,
             },
@@ -235,9 +237,9 @@ impl Words<'_> {
     /// Start of "Roe and" before a noun phrase that begins at `start`.
     fn joined(&self, start: usize, floor: usize) -> usize {
         if start >= floor + 2
-            && self.list[start - 1].tag == Tag::Coord
-            && self.list[start - 2].tag == Tag::Name
-            && self.list[start].tag == Tag::Name
+            && self.list[start - 1].tag == Tag::Cconj
+            && self.list[start - 2].tag == Tag::Propn
+            && self.list[start].tag == Tag::Propn
         {
             let first = self.noun_phrase_before(start - 1, floor);
             if first < start - 1 {
@@ -256,7 +258,7 @@ impl Words<'_> {
             if word.mark == Mark::Semicolon || word.mark == Mark::Quote {
                 return None;
             }
-            if matches!(word.tag, Tag::Past | Tag::Third | Tag::Modal | Tag::Be | Tag::Have | Tag::Do) {
+            if matches!(word.tag, Tag::Vbd | Tag::Vbz | Tag::Md | Tag::Be | Tag::Have | Tag::Do) {
                 let group = self.group_before(i, floor);
                 return self.subject(group, floor, depth - 1);
             }
@@ -278,14 +280,11 @@ impl Words<'_> {
             let inside = open + 1..end;
             let first = self.list.get(inside.start)?;
             let clause = inside.clone().any(|i| {
-                matches!(
-                    self.list[i].tag,
-                    Tag::Past | Tag::Third | Tag::Modal | Tag::Be | Tag::Have | Tag::Do
-                )
+                matches!(self.list[i].tag, Tag::Vbd | Tag::Vbz | Tag::Md | Tag::Be | Tag::Have | Tag::Do)
             });
             if clause
                 && first.tag != Tag::Wh
-                && first.tag != Tag::Sub
+                && first.tag != Tag::Sconj
                 && self.list[end].mark != Mark::Close
                 && !self.is(inside.start, "as")
             {

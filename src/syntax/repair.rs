@@ -50,9 +50,8 @@ fn modifier(words: &Words, nodes: &mut [Node], word: usize, end: usize) {
     if head >= word || !stands_before {
         return;
     }
-    let breaks = |k: usize| {
-        words.list[k].mark != Mark::None || nodes[k].pos.is_verb() || nodes[k].pos == Pos::Preposition
-    };
+    let breaks =
+        |k: usize| words.list[k].mark != Mark::None || nodes[k].pos.is_verb() || nodes[k].pos == Pos::In;
     let next =
         (word + 1..end.min(word + 1 + REACH)).take_while(|&k| !breaks(k)).find(|&k| nodes[k].pos.is_noun());
     let Some(mut noun) = next else { return };
@@ -75,7 +74,7 @@ fn subjects(nodes: &mut [Node], first: usize, second: usize) {
     }
     let between = first + 1..second;
     if between.clone().all(|k| above(nodes, second, k)) {
-        if nodes[first + 1].pos == Pos::Preposition {
+        if nodes[first + 1].pos == Pos::In {
             nodes[second] = Node { relation: Relation::Nmod, head: first, ..nodes[second] };
         }
         return;
@@ -130,11 +129,11 @@ mod tests {
     #[test]
     fn one_in_four_is_one_phrase() {
         let lines = [
-            (Pos::Number, Relation::Nsubj, 4),
-            (Pos::Preposition, Relation::Case, 3),
-            (Pos::Number, Relation::Nummod, 3),
-            (Pos::Nouns, Relation::Nsubj, 4),
-            (Pos::Past, Relation::Root, 4),
+            (Pos::Cd, Relation::Nsubj, 4),
+            (Pos::In, Relation::Case, 3),
+            (Pos::Cd, Relation::Nummod, 3),
+            (Pos::Nns, Relation::Nsubj, 4),
+            (Pos::Vbd, Relation::Root, 4),
             (Pos::Other, Relation::Punct, 4),
         ];
         assert_eq!(heads("One in four ferries sank.", &lines), [4, 3, 3, 0, 4, 4]);
@@ -143,14 +142,14 @@ mod tests {
     #[test]
     fn an_article_goes_to_the_noun_behind_it_and_each_verb_has_its_subject() {
         let lines = [
-            (Pos::Determiner, Relation::Det, 1),
-            (Pos::Noun, Relation::NsubjPass, 7),
-            (Pos::Past, Relation::AuxPass, 3),
-            (Pos::Participle, Relation::Root, 3),
-            (Pos::Determiner, Relation::Det, 1),
-            (Pos::Noun, Relation::NsubjPass, 7),
-            (Pos::Past, Relation::AuxPass, 7),
-            (Pos::Participle, Relation::Ccomp, 3),
+            (Pos::Dt, Relation::Det, 1),
+            (Pos::Nn, Relation::NsubjPass, 7),
+            (Pos::Vbd, Relation::AuxPass, 3),
+            (Pos::Vbn, Relation::Root, 3),
+            (Pos::Dt, Relation::Det, 1),
+            (Pos::Nn, Relation::NsubjPass, 7),
+            (Pos::Vbd, Relation::AuxPass, 7),
+            (Pos::Vbn, Relation::Ccomp, 3),
             (Pos::Other, Relation::Punct, 3),
         ];
         let found = heads("The court was told the owner was held.", &lines);
@@ -160,13 +159,13 @@ mod tests {
     #[test]
     fn a_number_behind_a_comma_goes_to_its_own_noun() {
         let lines = [
-            (Pos::Nouns, Relation::Nsubj, 1),
-            (Pos::Past, Relation::Root, 1),
-            (Pos::Noun, Relation::Obl, 1),
+            (Pos::Nns, Relation::Nsubj, 1),
+            (Pos::Vbd, Relation::Root, 1),
+            (Pos::Nn, Relation::Obl, 1),
             (Pos::Other, Relation::Punct, 2),
-            (Pos::Preposition, Relation::Case, 6),
-            (Pos::Number, Relation::Nummod, 2),
-            (Pos::Nouns, Relation::Obl, 1),
+            (Pos::In, Relation::Case, 6),
+            (Pos::Cd, Relation::Nummod, 2),
+            (Pos::Nns, Relation::Obl, 1),
             (Pos::Other, Relation::Punct, 1),
         ];
         assert_eq!(heads("Prices fell Monday, with seven ferries.", &lines)[5], 6);

@@ -6,18 +6,18 @@ use crate::segment::Shape;
 
 /// Tags the words of one sentence, left to right.
 pub fn tag(text: &str, words: &mut [Word]) {
-    let mut last = Tag::Mark;
+    let mut last = Tag::Punct;
     let mut start = true;
     for i in 0..words.len() {
         let tag = one(text, words, i, last, start);
         words[i].tag = tag;
-        if tag == Tag::Mark {
+        if tag == Tag::Punct {
             // A sentence also begins after an opening mark or a colon.
             start |= matches!(words[i].mark, Mark::Quote | Mark::Colon);
         } else {
             start = false;
         }
-        if tag != Tag::Adv && tag != Tag::Neg && !(tag == Tag::Mark && words[i].mark == Mark::Quote) {
+        if tag != Tag::Adv && tag != Tag::Neg && !(tag == Tag::Punct && words[i].mark == Mark::Quote) {
             last = tag;
         }
     }
@@ -26,7 +26,7 @@ pub fn tag(text: &str, words: &mut [Word]) {
 fn one(text: &str, words: &[Word], i: usize, last: Tag, start: bool) -> Tag {
     let word = &words[i];
     if word.mark != Mark::None {
-        return Tag::Mark;
+        return Tag::Punct;
     }
     if word.shape == Shape::Number {
         return Tag::Num;
@@ -38,7 +38,7 @@ fn one(text: &str, words: &[Word], i: usize, last: Tag, start: bool) -> Tag {
         // Capitals inside a sentence are names, but for headlines' function words.
         let function = class::DET | class::PREP | class::COORD | class::TO | class::BE | class::THAT;
         if !(is(function) && word.shape == Shape::Title && word.span.len() <= 4) {
-            return Tag::Name;
+            return Tag::Propn;
         }
     }
     if capital
@@ -46,7 +46,7 @@ fn one(text: &str, words: &[Word], i: usize, last: Tag, start: bool) -> Tag {
         && next.is_some_and(|n| n.shape == Shape::Title && n.entry.class == 0)
         && !function(word.entry.class)
     {
-        return Tag::Name;
+        return Tag::Propn;
     }
     if word.entry.class == 0 && word.entry.form == 0 {
         return unknown(text, word, capital, last, next);
@@ -56,11 +56,11 @@ fn one(text: &str, words: &[Word], i: usize, last: Tag, start: bool) -> Tag {
     }
     for (bits, tag) in [
         (class::TO, Tag::To),
-        (class::MODAL, Tag::Modal),
+        (class::MODAL, Tag::Md),
         (class::BE, Tag::Be),
         (class::HAVE, Tag::Have),
         (class::DO, Tag::Do),
-        (class::COORD, Tag::Coord),
+        (class::COORD, Tag::Cconj),
     ] {
         if is(bits) {
             return tag;
@@ -71,7 +71,7 @@ fn one(text: &str, words: &[Word], i: usize, last: Tag, start: bool) -> Tag {
             Some(n) if n.entry.class == 0 && n.entry.form == 0 && n.shape == Shape::Lower => Tag::Det,
             Some(n)
                 if n.entry.class & (class::BE | class::MODAL | class::HAVE) != 0
-                    && !matches!(last, Tag::Noun | Tag::Name) =>
+                    && !matches!(last, Tag::Noun | Tag::Propn) =>
             {
                 Tag::Pron
             }
@@ -83,7 +83,7 @@ fn one(text: &str, words: &[Word], i: usize, last: Tag, start: bool) -> Tag {
         let alone = next.is_none_or(|n| {
             n.mark != Mark::None || function(n.entry.class) && n.entry.class & (class::ADJ | class::NUM) == 0
         });
-        return if alone && last != Tag::Mark { Tag::Pron } else { Tag::Poss };
+        return if alone && last != Tag::Punct { Tag::Pron } else { Tag::PrpPoss };
     }
     if is(class::DET) {
         if is(class::PRON)
@@ -106,10 +106,10 @@ fn one(text: &str, words: &[Word], i: usize, last: Tag, start: bool) -> Tag {
         return Tag::Wh;
     }
     if is(class::SUB) && clause_follows(words, i) {
-        return Tag::Sub;
+        return Tag::Sconj;
     }
     if is(class::PREP) {
-        return Tag::Prep;
+        return Tag::Adp;
     }
     if is(class::SUB) {
         return Tag::Adv;
@@ -161,7 +161,7 @@ fn clause_follows(words: &[Word], i: usize) -> bool {
 
 fn unknown(text: &str, word: &Word, capital: bool, last: Tag, next: Option<&Word>) -> Tag {
     if capital {
-        return Tag::Name;
+        return Tag::Propn;
     }
     let form = word.span.of(text);
     let ends = |tail: &str| form.len() > tail.len() + 2 && form.ends_with(tail);
@@ -170,20 +170,20 @@ fn unknown(text: &str, word: &Word, capital: bool, last: Tag, next: Option<&Word
     }
     if ends("ed") && !form.contains('-') {
         return match last {
-            Tag::Have | Tag::Be => Tag::Participle,
-            Tag::Noun | Tag::Name | Tag::Pron | Tag::Wh => Tag::Past,
+            Tag::Have | Tag::Be => Tag::Vbn,
+            Tag::Noun | Tag::Propn | Tag::Pron | Tag::Wh => Tag::Vbd,
             _ if next
                 .is_some_and(|n| n.mark == Mark::None && n.entry.class & (class::PREP | class::TO) == 0) =>
             {
                 Tag::Adj
             }
-            _ => Tag::Participle,
+            _ => Tag::Vbn,
         };
     }
     if ends("ing") && !form.contains('-') {
         return match last {
-            Tag::Det | Tag::Adj | Tag::Poss => Tag::Noun,
-            _ => Tag::Ing,
+            Tag::Det | Tag::Adj | Tag::PrpPoss => Tag::Noun,
+            _ => Tag::Vbg,
         };
     }
     let adjective = ["ous", "ful", "ive", "able", "ible", "less", "ical", "ish", "ary", "ional", "ic", "ial"];
@@ -209,62 +209,60 @@ fn verb(word: &Word, last: Tag, next: Option<&Word>) -> Tag {
         || next.is_some_and(|n| n.mark == Mark::Quote);
     if entry.form & form::ING != 0 {
         return match last {
-            Tag::Det | Tag::Poss | Tag::Adj if !taker => Tag::Noun,
-            _ => Tag::Ing,
+            Tag::Det | Tag::PrpPoss | Tag::Adj if !taker => Tag::Noun,
+            _ => Tag::Vbg,
         };
     }
     if entry.form & (form::PAST | form::PARTICIPLE) != 0 && entry.form & form::BASE == 0 {
         return match last {
-            Tag::Have | Tag::Be | Tag::Modal => Tag::Participle,
-            Tag::Det | Tag::Poss | Tag::Adj
+            Tag::Have | Tag::Be | Tag::Md => Tag::Vbn,
+            Tag::Det | Tag::PrpPoss | Tag::Adj
                 if next.is_some_and(|n| n.mark == Mark::None && !function(n.entry.class)) =>
             {
                 Tag::Adj
             }
-            Tag::Prep | Tag::Num
-                if next.is_some_and(|n| n.mark == Mark::None && !function(n.entry.class)) =>
-            {
+            Tag::Adp | Tag::Num if next.is_some_and(|n| n.mark == Mark::None && !function(n.entry.class)) => {
                 Tag::Adj
             }
-            _ if entry.form & form::PAST != 0 => Tag::Past,
-            _ => Tag::Participle,
+            _ if entry.form & form::PAST != 0 => Tag::Vbd,
+            _ => Tag::Vbn,
         };
     }
     if entry.form & form::BASE != 0 {
         // "put", "read", "cut": base, past and participle alike.
         let alike = entry.form & form::PAST != 0;
         return match last {
-            Tag::To | Tag::Modal | Tag::Do => Tag::Base,
-            Tag::Have | Tag::Be if alike => Tag::Participle,
+            Tag::To | Tag::Md | Tag::Do => Tag::Vb,
+            Tag::Have | Tag::Be if alike => Tag::Vbn,
             Tag::Have | Tag::Be if !noun => Tag::Adj,
-            Tag::Det | Tag::Poss | Tag::Adj | Tag::Prep | Tag::Num
-                if !taker || matches!(last, Tag::Det | Tag::Poss | Tag::Prep) =>
+            Tag::Det | Tag::PrpPoss | Tag::Adj | Tag::Adp | Tag::Num
+                if !taker || matches!(last, Tag::Det | Tag::PrpPoss | Tag::Adp) =>
             {
                 Tag::Noun
             }
             Tag::Pron | Tag::Wh => {
                 if alike {
-                    Tag::Past
+                    Tag::Vbd
                 } else {
-                    Tag::Base
+                    Tag::Vb
                 }
             }
-            Tag::Noun | Tag::Name if alike => {
+            Tag::Noun | Tag::Propn if alike => {
                 if noun && !taker {
                     Tag::Noun
                 } else {
-                    Tag::Past
+                    Tag::Vbd
                 }
             }
             _ if noun && !taker => Tag::Noun,
-            _ => Tag::Base,
+            _ => Tag::Vb,
         };
     }
     match last {
-        Tag::Det | Tag::Poss | Tag::Adj | Tag::Prep | Tag::Num if noun => Tag::Noun,
-        Tag::Pron | Tag::Wh | Tag::Name | Tag::That => Tag::Third,
+        Tag::Det | Tag::PrpPoss | Tag::Adj | Tag::Adp | Tag::Num if noun => Tag::Noun,
+        Tag::Pron | Tag::Wh | Tag::Propn | Tag::That => Tag::Vbz,
         _ if noun && !taker && !next_is(class::TO | class::PREP) => Tag::Noun,
-        _ => Tag::Third,
+        _ => Tag::Vbz,
     }
 }
 

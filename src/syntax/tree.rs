@@ -36,7 +36,7 @@ impl Tree {
         let mut stands: Vec<Option<usize>> = vec![None; words.list.len()];
         let rank = |i: usize| {
             let node = seen[i].node;
-            (node.relation != Relation::Same, node.head == i || owner[node.head] != owner[i])
+            (node.relation != Relation::SubToken, node.head == i || owner[node.head] != owner[i])
         };
         for (i, &own) in owner.iter().enumerate().filter(|(_, own)| **own != usize::MAX) {
             if stands[own].is_none_or(|now| rank(i) > rank(now)) {
@@ -143,7 +143,7 @@ mod tests {
         let words = lines.iter().map(|&(form, relation, head)| {
             let start = from + text[from..].find(form).expect("in order");
             from = start + form.len();
-            Parsed { span: Span::new(start, from), node: Node { pos: Pos::Noun, relation, head } }
+            Parsed { span: Span::new(start, from), node: Node { pos: Pos::Nn, relation, head } }
         });
         Reading { words: words.collect(), ..Reading::default() }
     }
@@ -154,12 +154,12 @@ mod tests {
         let lines = [
             ("The", Relation::Det, 1),
             ("U", Relation::Nsubj, 8),
-            (".", Relation::Same, 1),
-            ("S", Relation::Same, 1),
-            (".", Relation::Same, 1),
+            (".", Relation::SubToken, 1),
+            ("S", Relation::SubToken, 1),
+            (".", Relation::SubToken, 1),
             ("can", Relation::Aux, 8),
             ("'", Relation::Advmod, 8),
-            ("t", Relation::Same, 6),
+            ("t", Relation::SubToken, 6),
             ("wait", Relation::Root, 8),
             (".", Relation::Punct, 8),
         ];
@@ -188,7 +188,7 @@ mod tests {
 
     #[test]
     fn rings_are_cut() {
-        let node = |head| Node { pos: Pos::Noun, relation: Relation::Dep, head };
+        let node = |head| Node { pos: Pos::Nn, relation: Relation::Dep, head };
         let mut nodes = [node(1), node(2), node(0), node(0)];
         break_rings(&mut nodes);
         assert_eq!(nodes.iter().enumerate().filter(|(i, n)| *i == n.head).count(), 1);

@@ -71,7 +71,7 @@ pub fn weigh(words: &Words, tree: &Tree, mut mentions: Vec<Mention>) -> Vec<Ment
 /// The nouns that say what the name in `range` is.
 fn nouns(words: &Words, tree: &Tree, range: &Range<usize>) -> Vec<usize> {
     let mut found = Vec::new();
-    let common = |at: usize| tree.pos(at) == Pos::Noun && words.list[at].shape != Shape::Mark;
+    let common = |at: usize| tree.pos(at) == Pos::Nn && words.list[at].shape != Shape::Mark;
     // "the website “Quarn”"
     let before = range.start.checked_sub(1).map(|at| match words.list[at].mark {
         Mark::Quote => at.saturating_sub(1),
@@ -80,7 +80,7 @@ fn nouns(words: &Words, tree: &Tree, range: &Range<usize>) -> Vec<usize> {
     if let Some(at) = before
         && words.list[at].sentence == words.list[range.start].sentence
         && common(at)
-        && !words.list[at].owner
+        && !words.list[at].possessive
     {
         found.push(at);
     }

@@ -103,7 +103,7 @@ fn stands(words: &Words, covered: &[bool], at: usize, name: &[&str]) -> bool {
             !covered[k] && words.of(k) == *w && list[k].sentence == list[at].sentence
         })
         // "Lund's Quill" is no name.
-        && (at..end - 1).all(|k| !list[k].owner);
+        && (at..end - 1).all(|k| !list[k].possessive);
     if !here {
         return false;
     }
@@ -123,15 +123,15 @@ fn stands(words: &Words, covered: &[bool], at: usize, name: &[&str]) -> bool {
         return false;
     }
     let after = end < list.len()
-        && !list[end - 1].owner
+        && !list[end - 1].possessive
         && capital(end)
-        && matches!(list[end].tag, Tag::Name | Tag::Noun);
+        && matches!(list[end].tag, Tag::Propn | Tag::Noun);
     let sentence_start =
         |k: usize| words.sentences.get(list[k].sentence as usize).is_some_and(|s| s.start == k);
     let before = at > 0
         && capital(at - 1)
-        && !list[at - 1].owner
-        && list[at - 1].tag == Tag::Name
+        && !list[at - 1].possessive
+        && list[at - 1].tag == Tag::Propn
         && !sentence_start(at - 1)
         && title(words.of(at - 1)).is_none();
     !after && !before

@@ -37,32 +37,32 @@ pub fn cluster(words: &Words, mentions: &[Mention]) -> (Vec<Entity>, Vec<usize>)
             names.organization(&form.text, form.kind);
         }
     }
-    let mut of = Vec::with_capacity(mentions.len());
+    let mut actor_of = Vec::with_capacity(mentions.len());
     for (i, mention) in mentions.iter().enumerate() {
         let form = forms.of(i);
         let actor = names.look_up(words, mention, &form.text, form.kind);
-        let draft = &mut names.drafts[actor];
-        draft.mentions.push(*mention);
-        draft.add_form(&form.text);
+        let entity = &mut names.entities[actor];
+        entity.mentions.push(*mention);
+        entity.add_form(&form.text);
         // "Dunmore, Norland" is a name of Dunmore, too.
         let whole = mention.span.of(words.text);
         if form.kind == ActorType::Place && whole.len() < 60 && whole.contains(", ") && !whole.contains('\n')
         {
-            draft.add_form(whole);
+            entity.add_form(whole);
         }
         // What an acronym reads as says little where the name is known.
-        if mention.form == Form::Name && (plain_key(&form.text) == plain_key(&draft.name)) {
-            draft.vote(form.kind);
+        if mention.form == Form::Name && (plain_key(&form.text) == plain_key(&entity.name)) {
+            entity.vote(form.kind);
         }
         if let Some(gender) = titled(words, mention) {
-            draft.gender = Some(gender);
+            entity.gender = Some(gender);
         }
-        of.push(actor);
+        actor_of.push(actor);
     }
-    for draft in &mut names.drafts {
-        draft.settle();
+    for entity in &mut names.entities {
+        entity.settle();
     }
-    (names.drafts, of)
+    (names.entities, actor_of)
 }
 
 /// The gender that the title before a mention tells.
@@ -73,7 +73,7 @@ fn titled(words: &Words, mention: &Mention) -> Option<Gender> {
 
 #[derive(Default)]
 struct Names {
-    drafts: Vec<Entity>,
+    entities: Vec<Entity>,
     /// Persons with all full names that they go by.
     persons: Vec<(usize, Vec<PersonName>)>,
     /// Persons, as indices into `persons`, by the last word of their names.
@@ -107,16 +107,16 @@ impl Names {
             .collect();
         // "J. Roe" may be Jane as well as John: it is then neither.
         if let [only] = same[..] {
-            let (draft, names) = &mut self.persons[only];
-            self.by_full.insert(text.to_owned(), *draft);
+            let (entity, names) = &mut self.persons[only];
+            self.by_full.insert(text.to_owned(), *entity);
             if !names.contains(&name) && names.len() < LOOKED_AT {
                 names.push(name);
             }
             return;
         }
-        let mut draft = Entity::new(text, ActorType::Person);
-        draft.gender = text.split(' ').next().and_then(given).filter(|g| *g != Gender::Either);
-        let at = self.push(draft);
+        let mut entity = Entity::new(text, ActorType::Person);
+        entity.gender = text.split(' ').next().and_then(given).filter(|g| *g != Gender::Either);
+        let at = self.push(entity);
         self.by_full.insert(text.to_owned(), at);
         let place = self.persons.len();
         self.by_last.entry(last).or_default().push(place);
@@ -142,9 +142,9 @@ impl Names {
         self.by_name.insert(name, at);
     }
 
-    fn push(&mut self, draft: Entity) -> usize {
-        self.drafts.push(draft);
-        self.drafts.len() - 1
+    fn push(&mut self, entity: Entity) -> usize {
+        self.entities.push(entity);
+        self.entities.len() - 1
     }
 
     fn look_up(&mut self, words: &Words, mention: &Mention, form: &str, kind: ActorType) -> usize {
@@ -197,9 +197,9 @@ impl Names {
         let fits = |i: &&usize| self.persons[**i].1.iter().any(|n| n.ends_with(&short));
         let list = self.by_last.get(&last_word(form))?.iter().filter(fits);
         let rank = |i: &usize| {
-            let draft = &self.drafts[self.persons[*i].0];
-            let fitting = gender.is_none_or(|g| draft.gender.is_none_or(|d| d == g));
-            let last = draft.mentions.last().map(|m| m.span.start);
+            let entity = &self.entities[self.persons[*i].0];
+            let fitting = gender.is_none_or(|g| entity.gender.is_none_or(|d| d == g));
+            let last = entity.mentions.last().map(|m| m.span.start);
             (fitting, last)
         };
         list.copied().max_by_key(|i| (rank(i), std::cmp::Reverse(*i))).map(|i| self.persons[i].0)
@@ -244,7 +244,7 @@ impl Names {
         }
         let before = words.list.get(open.checked_sub(1)?)?.span.end;
         // Only the mention right before the bracket can be meant: it was the last one added.
-        self.drafts
+        self.entities
             .iter()
             .enumerate()
             .rev()
@@ -262,7 +262,7 @@ impl Names {
             None => self.push(Entity::new(name, kind)),
         };
         if kind == ActorType::Person {
-            self.drafts[at].gender = given(name).filter(|g| *g != Gender::Either);
+            self.entities[at].gender = given(name).filter(|g| *g != Gender::Either);
         }
         self.by_name.insert(plain_key(name), at);
         at

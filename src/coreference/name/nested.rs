@@ -40,26 +40,26 @@ const PARTS: &[&str] = &[
 /// Longest name of a place, in words.
 const LONGEST: usize = 4;
 
-/// Adds to `drafts` the mentions inside of `mentions`; `of` gives the actor of each.
-pub fn add(words: &Words, mentions: &[Mention], of: &[usize], drafts: &mut Vec<Entity>) {
+/// Adds to `entities` the mentions inside of `mentions`; `actor_of` gives the actor of each.
+pub fn add(words: &Words, mentions: &[Mention], actor_of: &[usize], entities: &mut Vec<Entity>) {
     let mut inside = Inside { words, known: FxHashMap::default() };
-    for (i, draft) in drafts.iter().enumerate() {
-        for form in draft.forms.iter().chain([&draft.name]) {
+    for (i, entity) in entities.iter().enumerate() {
+        for form in entity.forms.iter().chain([&entity.name]) {
             // A surname alone does not name a person inside of another name.
-            let names = match draft.kind {
+            let names = match entity.kind {
                 ActorType::Place => true,
                 ActorType::Person => form.contains(' '),
-                ActorType::Organization => draft.scope == Scope::Global,
+                ActorType::Organization => entity.scope == Scope::Global,
                 ActorType::Group | ActorType::Other => false,
             };
             if names {
-                inside.known.entry(form.clone()).or_insert((i, draft.kind));
+                inside.known.entry(form.clone()).or_insert((i, entity.kind));
             }
         }
     }
-    for (mention, &outer) in mentions.iter().zip(of) {
-        if mention.form == Form::Name && drafts[outer].kind != ActorType::Person {
-            inside.of(mention, outer, drafts);
+    for (mention, &outer) in mentions.iter().zip(actor_of) {
+        if mention.form == Form::Name && entities[outer].kind != ActorType::Person {
+            inside.of(mention, outer, entities);
         }
     }
 }
@@ -71,14 +71,14 @@ struct Inside<'w> {
 }
 
 impl Inside<'_> {
-    fn of(&mut self, mention: &Mention, outer: usize, drafts: &mut Vec<Entity>) {
+    fn of(&mut self, mention: &Mention, outer: usize, entities: &mut Vec<Entity>) {
         let words = self.words;
         let range = words.within(mention.span);
-        let listed = drafts[outer].kind == ActorType::Place
+        let listed = entities[outer].kind == ActorType::Place
             && range.clone().any(|at| words.list[at].mark == Mark::Comma);
         let mut at = range.start;
         // "Central Norland", but no part of "South Africa": that one is a country.
-        let part = drafts[outer].kind == ActorType::Place
+        let part = entities[outer].kind == ActorType::Place
             && place(mention.span.of(words.text)).is_none()
             && PARTS.iter().any(|part| words.is(range.start, part));
         while at < range.end {
@@ -101,12 +101,12 @@ impl Inside<'_> {
                 continue;
             }
             let (actor, _) = *self.known.entry(name).or_insert_with_key(|name| {
-                drafts.push(Entity::new(name, kind));
-                (drafts.len() - 1, kind)
+                entities.push(Entity::new(name, kind));
+                (entities.len() - 1, kind)
             });
             if actor != outer || listed {
-                drafts[actor].mentions.push(Mention { span, form: Form::Modifier, kind: None });
-                drafts[actor].add_form(span.of(words.text));
+                entities[actor].mentions.push(Mention { span, form: Form::Modifier, kind: None });
+                entities[actor].add_form(span.of(words.text));
             }
         }
     }
@@ -171,11 +171,11 @@ mod tests {
         let start = text.find(name).expect("it is there");
         let span = Span::new(start, start + name.len());
         let mention = Mention { span, form: Form::Name, kind: Some(ActorType::Place) };
-        let mut draft = Entity::new(name, ActorType::Place);
-        draft.add_form(name);
-        let mut drafts = vec![draft];
-        add(&words, &[mention], &[0], &mut drafts);
-        drafts.into_iter().map(|draft| draft.name).collect()
+        let mut entity = Entity::new(name, ActorType::Place);
+        entity.add_form(name);
+        let mut entities = vec![entity];
+        add(&words, &[mention], &[0], &mut entities);
+        entities.into_iter().map(|entity| entity.name).collect()
     }
 
     #[test]

@@ -127,7 +127,7 @@ fn of_a_place(words: &Words, mention: &Mention, mentions: &[Mention]) -> Mention
 /// as it is of "the Norlandic Quill Council".
 fn without_nationality(words: &Words, mention: Mention) -> Mention {
     let range = words.within(mention.span);
-    let owned = || words.list[range.end - 1].owner;
+    let owned = || words.list[range.end - 1].possessive;
     let described = words.list.get(range.end).is_some_and(|next| {
         next.sentence == words.list[range.start].sentence
             && next.shape == Shape::Lower
@@ -156,7 +156,7 @@ fn body(words: &Words, tree: &Tree, mention: &Mention) -> Option<Mention> {
         ActorType::Place if matches!(known, Some(Place::Country(_) | Place::Nationality(_))) => {
             // "the South Norland coastal police"
             let between = words.list.get(at + 1).is_some()
-                && matches!(tree.pos(at), Pos::Noun | Pos::Adjective)
+                && matches!(tree.pos(at), Pos::Nn | Pos::Jj)
                 && words.list[at].shape == Shape::Lower
                 && !OF_A_COUNTRY.iter().any(|noun| noun.split(' ').next() == Some(words.of(at)))
                 && words.list[at].sentence == words.list[at + 1].sentence;
@@ -168,7 +168,7 @@ fn body(words: &Words, tree: &Tree, mention: &Mention) -> Option<Mention> {
         ActorType::Organization if words.within(mention.span).len() == 1 && known.is_none() => OF_A_LEADER,
         _ => return None,
     };
-    if words.list.get(at.checked_sub(1)?)?.owner {
+    if words.list.get(at.checked_sub(1)?)?.possessive {
         return None;
     }
     let end = nouns.iter().find_map(|noun| {
@@ -183,7 +183,7 @@ fn body(words: &Words, tree: &Tree, mention: &Mention) -> Option<Mention> {
     })?;
     let (first, last) = (&words.list[at], &words.list[end - 1]);
     // "a Norwegian government official"
-    let modifies = !last.owner
+    let modifies = !last.possessive
         && words.list.get(end).is_some_and(|next| next.sentence == last.sentence)
         && tree.head(end - 1).is_some_and(|head| head >= end)
         && matches!(tree.relation(end - 1), Relation::Compound | Relation::Amod | Relation::Nmod);

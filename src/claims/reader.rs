@@ -1,0 +1,175 @@
+//! Phrases of the tree: which words belong to the noun phrase, the complement or the dependent of a word.
+
+use super::attribution::Attribution;
+use super::part::{Part, tidy};
+use crate::encode::tree::{Pos, Relation};
+use crate::english::lexicon::class;
+use crate::syntax::{Mark, Tree, Words};
+
+/// Relations of subjects that are noun phrases.
+pub const SUBJECTS: &[Relation] = &[Relation::Nsubj, Relation::NsubjPass, Relation::NsubjOuter];
+
+/// What clauses are read from.
+pub struct Reader<'a> {
+    /// The words.
+    pub words: &'a Words<'a>,
+    /// Their syntax.
+    pub tree: &'a Tree,
+    /// Whose words they are.
+    pub attribution: &'a Attribution,
+}
+
+impl Reader<'_> {
+    /// True for a relative pronoun or adverb.
+    pub fn relative(&self, word: usize) -> bool {
+        matches!(self.tree.pos(word), Pos::Wdt | Pos::Wp | Pos::Wrb)
+            || self.words.is(word, "that") && self.tree.children(word).next().is_none()
+    }
+
+    /// True for a verb that stands in a tense, or has an auxiliary.
+    pub fn finite(&self, head: usize) -> bool {
+        let tree = self.tree;
+        !matches!(tree.pos(head), Pos::Vbg | Pos::Vbn | Pos::Vb)
+            || tree.related(head, &[Relation::Aux, Relation::AuxPass, Relation::Cop]).next().is_some()
+    }
+
+    /// The "be" of the nominal predicate `head`, also where the tree hangs it on a word before it.
+    pub fn copula(&self, head: usize) -> Option<usize> {
+        let tree = self.tree;
+        let modifier = |w: usize| matches!(tree.relation(w), Relation::Compound | Relation::Amod);
+        if modifier(head) {
+            return None;
+        }
+        tree.related(head, &[Relation::Cop]).next().or_else(|| {
+            let before = tree.children(head).filter(|&w| w < head && modifier(w));
+            before.filter_map(|w| tree.related(w, &[Relation::Cop]).next()).next()
+        })
+    }
+
+    /// True under "if" and "unless".
+    pub fn conditional(&self, head: usize) -> bool {
+        self.tree
+            .related(head, &[Relation::Mark])
+            .any(|m| self.words.is(m, "if") || self.words.is(m, "unless"))
+    }
+
+    /// True for a predicate with a subject or an auxiliary of its own, and for a finite verb.
+    pub fn clausal(&self, word: usize) -> bool {
+        let tree = self.tree;
+        matches!(tree.pos(word), Pos::Vbd | Pos::Vbz | Pos::Vbp)
+            || tree.children(word).any(|c| {
+                SUBJECTS.contains(&tree.relation(c))
+                    || matches!(tree.relation(c), Relation::Aux | Relation::AuxPass | Relation::Cop)
+            })
+    }
+
+    /// True when a comma, a dash or a bracket stands before what hangs on `word`.
+    pub fn set_off(&self, word: usize) -> bool {
+        let mut first = word;
+        while let Some(left) = self.tree.children(first).next().filter(|&left| left < first) {
+            first = left;
+        }
+        let mark = self.words.list[first].mark;
+        let before = first.checked_sub(1).map_or(Mark::None, |k| self.words.list[k].mark);
+        [mark, before].iter().any(|m| matches!(m, Mark::Comma | Mark::Dash | Mark::Open))
+    }
+
+    /// True for what is a clause of its own inside of a phrase.
+    pub fn apart(&self, word: usize) -> bool {
+        let tree = self.tree;
+        match tree.relation(word) {
+            Relation::Parataxis | Relation::Discourse | Relation::Vocative => true,
+            Relation::AclRelcl | Relation::Appos | Relation::Acl => self.set_off(word),
+            Relation::Conj => self.clausal(word),
+            _ => false,
+        }
+    }
+
+    /// The noun phrase of `head`, without the clauses and appositions that hang on it, and without
+    /// `except`.
+    pub fn noun(&self, head: usize, except: usize) -> Part {
+        let tree = self.tree;
+        let clausal = |w: usize| {
+            matches!(tree.relation(w), Relation::AclRelcl | Relation::Appos | Relation::Parataxis)
+                || tree.head(w) == Some(head)
+                    && matches!(
+                        tree.relation(w),
+                        Relation::Cop | Relation::Aux | Relation::Case | Relation::Mark
+                    )
+                || tree.head(w) == Some(head) && SUBJECTS.contains(&tree.relation(w))
+                || tree.relation(w) == Relation::Acl && self.set_off(w)
+                || w == except
+                || !self.attribution.holds(head, w)
+        };
+        let mut part = self.mended(head, tree.under(head, &clausal));
+        // A preposition or an "and" that leads the phrase is none of it; "about 60" and "over a third" are.
+        let joins = ["and", "or", "but", "nor"];
+        let leads = |&&w: &&usize| match tree.relation(w) {
+            Relation::Case => tree.head(w).is_some_and(|h| tree.pos(h) != Pos::Cd),
+            Relation::Cc => joins.iter().any(|join| self.words.is(w, join)),
+            _ => matches!(self.words.list[w].mark, Mark::Comma | Mark::Dash),
+        };
+        let stray = part.iter().take_while(leads).count();
+        part.drain(..stray);
+        tidy(self.words, part)
+    }
+
+    /// The words under `child`, which hangs on the predicate of `head`: clauses of their own left out.
+    pub fn phrase(&self, head: usize, child: usize) -> Part {
+        let behind = child > head;
+        let part = self.tree.under(child, &|w| {
+            self.apart(w) || !self.attribution.holds(head, w) || w == head || behind && w < head
+        });
+        self.mended(head, part)
+    }
+
+    /// What a nominal predicate says, without what belongs to its clause.
+    pub fn complement(&self, head: usize) -> Part {
+        let tree = self.tree;
+        let copula = self.copula(head).unwrap_or(head);
+        let outside = |w: usize| {
+            tree.head(w) == Some(head)
+                && match tree.relation(w) {
+                    _ if w < copula && copula < head => true,
+                    Relation::Cop | Relation::Aux | Relation::Mark | Relation::Advcl => true,
+                    // "technology or drug firms", whose "or" the tree hangs on the firms.
+                    Relation::Cc => w < copula || w == copula + 1,
+                    Relation::Expl | Relation::Vocative | Relation::Discourse | Relation::Csubj => true,
+                    Relation::Advmod => w < copula || w == copula + 1 && self.words.list[w].is(class::NEG),
+                    Relation::Obl | Relation::OblUnmarked => w < copula || tree.pos(head).is_noun(),
+                    Relation::Xcomp | Relation::Ccomp => !tree.pos(head).is_noun() && w > head + 8,
+                    relation => SUBJECTS.contains(&relation),
+                }
+                || w == copula
+                || self.apart(w)
+                || !self.attribution.holds(head, w)
+        };
+        tree.under(head, &outside)
+    }
+
+    /// `part` with what the tree hung elsewhere by mistake: one noun, adjective or number in a gap
+    /// between two of its words, and a number before its first noun or its "of".
+    pub fn mended(&self, head: usize, mut part: Part) -> Part {
+        let tree = self.tree;
+        let lost = |w: usize| {
+            (tree.pos(w).is_noun() || matches!(tree.pos(w), Pos::Cd | Pos::Jj))
+                && tree.relation(w) != Relation::Appos
+                && w != head
+                && self.attribution.holds(head, w)
+        };
+        let gaps: Part =
+            part.windows(2).filter(|p| p[1] == p[0] + 2 && lost(p[0] + 1)).map(|p| p[0] + 1).collect();
+        if let Some(&first) = part.first()
+            && let Some(before) = first.checked_sub(1)
+            && tree.pos(before) == Pos::Cd
+            && self.words.list[before].sentence == self.words.list[first].sentence
+            && (matches!(tree.pos(first), Pos::Nn | Pos::Nns) || self.words.is(first, "of"))
+            && lost(before)
+        {
+            part.push(before);
+        }
+        part.extend(gaps);
+        part.sort_unstable();
+        part
+    }
+}
