@@ -4,6 +4,7 @@ use super::clause::{Clause, Kind};
 use super::reader::Reader;
 use crate::encode::tree::{Pos, Relation};
 use crate::english::lexicon::{class, form};
+use crate::english::quantity::HEADLINE_FORMS;
 use crate::syntax::{Mark, Tag};
 
 /// Most words of a gist.
@@ -11,15 +12,6 @@ const LONGEST: usize = 12;
 
 /// Most words that its subject takes.
 const SUBJECT: usize = 5;
-
-/// What headlines shorten, outside of names.
-const SHORT: &[(&str, &str)] = &[
-    ("technology", "tech"),
-    ("pharmaceutical", "pharma"),
-    ("pharmaceuticals", "pharma"),
-    ("government", "govt"),
-    ("governments", "govts"),
-];
 
 /// The gist of `clause`: the heads of its subject with number and name, its verbs, and as many whole
 /// phrases of what follows as there is room for.
@@ -59,10 +51,10 @@ pub fn gist(reader: &Reader, clause: &Clause) -> String {
             || words.list[at - 1].sentence != words.list[at].sentence
             || words.list[at - 1].mark == Mark::Quote;
         let plain = written.chars().skip(1).all(|c| c.is_lowercase() || !c.is_alphabetic());
-        let short = SHORT.iter().find(|(long, _)| words.is(at, long) && plain);
+        let short = words.lowered(at, |form| HEADLINE_FORMS.get(form).copied()).filter(|_| plain);
         // "the Technology Museum" is called so, and so is what a name goes on with.
         let capital = !opens && written.starts_with(char::is_uppercase);
-        if let Some((_, short)) = short.filter(|_| !name && !capital) {
+        if let Some(short) = short.filter(|_| !name && !capital) {
             out.push_str(short);
         } else if opens && plain && !name {
             out.extend(written.chars().flat_map(char::to_lowercase));

@@ -2,43 +2,12 @@
 
 use super::clause::Clause;
 use crate::english::lexicon::class;
+use crate::english::modality::{MODAL_FORMS, Modal};
 use crate::layers::{Act, Modality, Polarity, Quote};
 use crate::syntax::{Mark, Words};
 
-/// Verbs of cues whose infinitive is what somebody is to do.
-const ORDERS: &[&str] = &[
-    "ask",
-    "asks",
-    "asked",
-    "asking",
-    "urge",
-    "urges",
-    "urged",
-    "urging",
-    "order",
-    "orders",
-    "ordered",
-    "ordering",
-    "tell",
-    "tells",
-    "told",
-    "call",
-    "calls",
-    "called",
-    "calling",
-    "demand",
-    "demands",
-    "demanded",
-    "demanding",
-    "direct",
-    "directed",
-    "instructed",
-    "implored",
-    "pressed",
-];
-
-/// Participles that hand a demand on: "has been told to".
-const TOLD: &[&str] = &["told", "ordered", "asked", "urged", "instructed", "directed"];
+/// Words before the verb in which an adverb of modality is looked for.
+const REACH: usize = 6;
 
 /// How far the clause is stated to be so.
 pub fn modality(words: &Words, clause: &Clause, quote: Option<&Quote>) -> Modality {
@@ -47,26 +16,24 @@ pub fn modality(words: &Words, clause: &Clause, quote: Option<&Quote>) -> Modali
     let subject = clause.subject.first().copied().unwrap_or(first);
     let after_subject = clause.subject.last().map_or(first, |s| s + 1);
     let verb = |forms: &[&str]| clause.verb.iter().any(|&k| forms.iter().any(|f| words.is(k, f)));
-    let near = |forms: &[&str]| {
-        let from = after_subject.max(first.saturating_sub(6)).min(first);
-        (from..last + 1).any(|k| forms.iter().any(|f| words.is(k, f)))
-    };
+    let listed = |k: usize, mark| words.lowered(k, |form| MODAL_FORMS.has(form, mark));
+    let verb_listed = |mark| clause.verb.iter().any(|&k| listed(k, mark));
+    let from = after_subject.max(first.saturating_sub(REACH)).min(first);
+    let near = |mark| (from..last + 1).any(|k| listed(k, mark));
     if question(words, clause) {
         return Modality::Question;
     }
-    if near(&["allegedly", "reportedly", "purportedly", "alleged", "accused", "suspected"]) {
+    if near(Modal::Alleged) {
         return Modality::Alleged;
     }
-    let cue = |forms: &[&str]| {
-        quote.is_some_and(|q| {
-            q.cue.iter().any(|&c| words.within(c).any(|k| forms.iter().any(|f| words.is(k, f))))
-        })
-    };
-    if near(&["likely", "unlikely", "probably", "expected", "expects"]) {
+    let cue_word =
+        |is: &dyn Fn(usize) -> bool| quote.is_some_and(|q| q.cue.iter().any(|&c| words.within(c).any(is)));
+    let cue = |mark| cue_word(&|k| listed(k, mark));
+    if near(Modal::Likely) {
         return Modality::Likely;
     }
     let infinitive = clause.verb.first().is_some_and(|&k| words.list[k].is(class::TO));
-    if infinitive && cue(ORDERS) || verb(TOLD) && to_inside(words, clause) {
+    if infinitive && cue(Modal::Order) || verb_listed(Modal::Told) && to_inside(words, clause) {
         return Modality::Demand;
     }
     if !verb(&["will", "won't"])
@@ -77,68 +44,32 @@ pub fn modality(words: &Words, clause: &Clause, quote: Option<&Quote>) -> Modali
     {
         return Modality::Obligation;
     }
-    if cue(&[
-        "demand",
-        "demands",
-        "demanded",
-        "demanding",
-        "urge",
-        "urges",
-        "urged",
-        "urging",
-        "called",
-        "calls",
-        "calling",
-        "ordered",
-        "orders",
-        "asking",
-        "ask",
-        "asks",
-    ]) && quote.is_some_and(|q| q.act != Act::Finding)
+    if cue(Modal::Demand)
+        && quote.is_some_and(|q| q.act != Act::Finding)
         && !verb(&["will", "may", "would"])
-        && cue(&["on", "for", "urged", "urges", "demanded", "demands", "ordered", "urging", "demanding"])
+        && (cue(Modal::Demanding) || cue_word(&|k| words.is(k, "on") || words.is(k, "for")))
     {
         return Modality::Demand;
     }
-    if cue(&["proposed", "proposes", "proposing", "suggested", "recommended", "recommends"])
-        && (verb(&["should", "be"]) || to_inside(words, clause))
-    {
+    if cue(Modal::Proposal) && (verb(&["should", "be"]) || to_inside(words, clause)) {
         return Modality::Proposal;
     }
-    if cue(&[
-        "vowed",
-        "vows",
-        "pledged",
-        "pledges",
-        "promised",
-        "promises",
-        "agreed",
-        "agrees",
-        "committed",
-        "vow",
-        "pledge",
-        "promising",
-        "vowing",
-        "pledging",
-    ]) && !verb(&["was", "were", "did"])
-    {
+    if cue(Modal::Commitment) && !verb(&["was", "were", "did"]) {
         return Modality::Commitment;
     }
-    if verb(&["will", "won't", "shall", "'ll", "’ll"]) || near(&["going"]) && to_inside(words, clause) {
+    if verb(&["will", "won't", "shall", "'ll", "’ll"])
+        || (from..last + 1).any(|k| words.is(k, "going")) && to_inside(words, clause)
+    {
         let own = words.is(subject, "i") || words.is(subject, "we");
         return if own && quote.is_some() { Modality::Commitment } else { Modality::Future };
     }
-    if verb(&["may", "might", "could", "couldn't"]) || near(&["perhaps", "maybe", "possibly"]) {
+    if verb(&["may", "might", "could", "couldn't"]) || near(Modal::Possible) {
         return Modality::Possible;
     }
     if clause.conditional || verb(&["would", "wouldn't", "'d", "’d"]) {
         return Modality::Conditional;
     }
-    if verb(&[
-        "plans", "plan", "planned", "wants", "want", "wanted", "intends", "intend", "intended", "hopes",
-        "aims", "seeks", "sought", "hoped", "planning", "hoping",
-    ]) && to_inside(words, clause)
-    {
+    if verb_listed(Modal::Intention) && to_inside(words, clause) {
         return Modality::Intended;
     }
     Modality::Asserted

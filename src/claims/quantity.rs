@@ -5,112 +5,16 @@ use super::reader::Reader;
 use crate::encode::tree::{Pos, Relation};
 use crate::english::lexicon::class;
 use crate::english::number::{number, ordinal, scale};
+use crate::english::quantity::{
+    CURRENCY_SIGNS, FRACTIONS, HYPHEN_UNITS, MULTIPLES, VAGUE_AMOUNTS, number_modifiers,
+};
 use crate::layers::{Date, DateKind, Quantity};
 use crate::segment::Shape;
 use crate::syntax::{Mark, Tag, Tree, Words};
 use std::ops::Range;
 
-/// Words for amounts without a value.
-const VAGUE: &[&str] =
-    &["several", "dozens", "hundreds", "tens", "thousands", "millions", "billions", "scores", "many", "few"];
-
 /// Most words that a look for the clause of a number goes up.
 const DEEP: usize = 40;
-
-/// Signs of money.
-const SIGNS: &[&str] = &["$", "£", "€", "¥", "₹", "US$", "A$", "C$", "HK$"];
-
-/// Units that a hyphen joins to their number.
-const UNITS: &[&str] = &[
-    "year",
-    "month",
-    "week",
-    "day",
-    "hour",
-    "minute",
-    "second",
-    "mile",
-    "kilometre",
-    "kilometer",
-    "metre",
-    "meter",
-    "foot",
-    "inch",
-    "point",
-    "fold",
-    "percent",
-    "member",
-    "strong",
-    "seat",
-    "storey",
-    "story",
-    "acre",
-    "hectare",
-    "ton",
-    "tonne",
-    "page",
-    "bed",
-    "room",
-    "man",
-    "person",
-    "megawatt",
-];
-
-/// Words that multiply.
-const TIMES: &[(&str, f64)] = &[
-    ("double", 2.0),
-    ("doubled", 2.0),
-    ("doubles", 2.0),
-    ("twice", 2.0),
-    ("triple", 3.0),
-    ("tripled", 3.0),
-    ("trebled", 3.0),
-    ("quadrupled", 4.0),
-];
-
-/// Parts of a whole.
-const PARTS: &[(&str, f64)] = &[
-    ("half", 2.0),
-    ("third", 3.0),
-    ("quarter", 4.0),
-    ("fourth", 4.0),
-    ("fifth", 5.0),
-    ("sixth", 6.0),
-    ("eighth", 8.0),
-    ("tenth", 10.0),
-];
-
-/// What may stand before a number and change it, longest first.
-const MODIFIERS: &[&str] = &[
-    "no more than",
-    "no fewer than",
-    "no less than",
-    "more than",
-    "less than",
-    "fewer than",
-    "as many as",
-    "as much as",
-    "at least",
-    "at most",
-    "up to",
-    "an estimated",
-    "close to",
-    "just over",
-    "just under",
-    "about",
-    "around",
-    "over",
-    "under",
-    "nearly",
-    "almost",
-    "roughly",
-    "approximately",
-    "some",
-    "only",
-    "just",
-    "exactly",
-    "estimated",
-];
 
 /// The quantities of `clause`, whose words are `part`: numbers inside of days and times are none, nor are
 /// those of a clause inside of it, which is a claim of its own.
@@ -167,7 +71,7 @@ fn span_of_numbers(words: &Words, at: usize, range: &Range<usize>) -> Option<(Ve
         times *= scale;
         end += 1;
     }
-    let sign = (at > range.start).then(|| words.of(at - 1)).filter(|s| SIGNS.contains(s));
+    let sign = (at > range.start).then(|| words.of(at - 1)).filter(|s| CURRENCY_SIGNS.has(s));
     let (unit, close) = unit(words, end, range.end, sign);
     // "3-5" may be a score, "2019-2021" is no amount.
     let year = |n: f64| (1900.0..2100.0).contains(&n) && sign.is_none() && times == 1.0;
@@ -191,7 +95,7 @@ fn one(reader: &Reader, at: usize, range: Range<usize>) -> Option<(Quantity, usi
     let (words, tree) = (reader.words, reader.tree);
     let word = &words.list[at];
     let form = words.of(at);
-    let vague = VAGUE.iter().any(|v| words.is(at, v));
+    let vague = words.lowered(at, |form| VAGUE_AMOUNTS.has(form));
     let made = |value, unit: &str, start, end: usize| {
         let modifier = modifier(words, start, range.start);
         let (unit, span) = (Some(unit.to_owned()), words.span(start, end));
@@ -217,8 +121,8 @@ fn one(reader: &Reader, at: usize, range: Range<usize>) -> Option<(Quantity, usi
         ));
     }
     if tree.pos(at).is_verb() || tree.pos(at) == Pos::Rb || tree.pos(at) == Pos::Pdt {
-        let (_, value) = TIMES.iter().find(|(form, _)| words.is(at, form))?;
-        return made(*value, "times", at, at + 1);
+        let value = words.lowered(at, |form| MULTIPLES.get(form).copied())?;
+        return made(value, "times", at, at + 1);
     }
     if word.tag != Tag::Num && !vague {
         return None;
@@ -230,7 +134,11 @@ fn one(reader: &Reader, at: usize, range: Range<usize>) -> Option<(Quantity, usi
     }
     let mut end = at + 1;
     // "tens of thousands"
-    while vague && end + 1 < range.end && words.is(end, "of") && VAGUE.iter().any(|v| words.is(end + 1, v)) {
+    while vague
+        && end + 1 < range.end
+        && words.is(end, "of")
+        && words.lowered(end + 1, |form| VAGUE_AMOUNTS.has(form))
+    {
         end += 2;
     }
     while end < range.end {
@@ -250,7 +158,7 @@ fn one(reader: &Reader, at: usize, range: Range<usize>) -> Option<(Quantity, usi
             end += 1;
         }
     }
-    let sign = (at > range.start).then(|| words.of(at - 1)).filter(|s| SIGNS.contains(s));
+    let sign = (at > range.start).then(|| words.of(at - 1)).filter(|s| CURRENCY_SIGNS.has(s));
     let start = if sign.is_some() { at - 1 } else { at };
     let (unit, close) = unit(words, end, range.end, sign);
     let modifier = modifier(words, start, range.start);
@@ -301,8 +209,7 @@ fn share(words: &Words, at: usize, limit: usize) -> Option<(f64, usize)> {
         // "half a million" is a number.
         return scale(&low(at + 2)).is_none().then_some((0.5, at + 1));
     }
-    let part =
-        |form: &str| PARTS.iter().find(|(p, _)| form == *p || form.strip_suffix('s') == Some(p)).map(|p| p.1);
+    let part = |form: &str| FRACTIONS.get(form).or_else(|| FRACTIONS.get(form.strip_suffix('s')?)).copied();
     if let Some((top, bottom)) = form.split_once('-')
         && let (Some(top), Some(bottom)) = (number(top), part(&bottom.to_ascii_lowercase()))
     {
@@ -347,7 +254,7 @@ fn rank(words: &Words, tree: &Tree, at: usize) -> Option<f64> {
 fn joined(form: &str) -> Option<(f64, &'static str)> {
     let (value, rest) = form.split_once('-')?;
     let first = rest.split('-').next().unwrap_or(rest);
-    let unit = UNITS.iter().find(|u| first.eq_ignore_ascii_case(u))?;
+    let unit = HYPHEN_UNITS.get(&first.to_ascii_lowercase())?;
     Some((number(value)?, unit))
 }
 
@@ -390,10 +297,10 @@ fn unit(words: &Words, from: usize, limit: usize, money: Option<&str>) -> (Optio
 
 /// What stands before a number and changes it.
 fn modifier(words: &Words, at: usize, floor: usize) -> Option<String> {
-    for modifier in MODIFIERS {
+    for modifier in number_modifiers() {
         let n = modifier.split(' ').count();
         if at >= floor + n && modifier.split(' ').enumerate().all(|(k, w)| words.is(at - n + k, w)) {
-            return Some((*modifier).to_owned());
+            return Some(modifier.to_owned());
         }
     }
     None
@@ -415,7 +322,7 @@ fn calendar(words: &Words, at: usize) -> bool {
         })
     };
     let day = form.len() <= 2 && (beside(at.checked_sub(1)) || beside(Some(at + 1)));
-    year && (at == 0 || !SIGNS.contains(&words.of(at - 1))) || day || form.contains(':')
+    year && (at == 0 || !CURRENCY_SIGNS.has(words.of(at - 1))) || day || form.contains(':')
 }
 
 #[cfg(test)]

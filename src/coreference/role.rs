@@ -2,7 +2,7 @@
 
 use super::entity::Entity;
 use crate::english::lexicon::class;
-use crate::english::person::{person_noun, title};
+use crate::english::person::{OFFICES, person_noun, title};
 use crate::layers::{ActorType, Form, Mention};
 use crate::segment::Shape;
 use crate::span::Span;
@@ -36,7 +36,7 @@ fn note(words: &Words, span: Span, entity: &mut Entity) {
     entity.roles.push(span);
     for at in words.within(span) {
         let form = words.of(at);
-        if let Some(noun) = noun_of_title(form) {
+        if let Some(noun) = title(form).and_then(|title| title.noun) {
             entity.add_noun(noun);
         }
         let lower = form.to_lowercase();
@@ -48,41 +48,6 @@ fn note(words: &Words, span: Span, entity: &mut Entity) {
         }
     }
 }
-
-/// The noun that an abbreviated title stands for.
-fn noun_of_title(word: &str) -> Option<&'static str> {
-    Some(match word {
-        "Sen." => "senator",
-        "Rep." => "representative",
-        "Gov." => "governor",
-        "Gen." => "general",
-        "Dr." => "doctor",
-        "Prof." => "professor",
-        "Lt." => "lieutenant",
-        "Capt." => "captain",
-        "Sgt." => "sergeant",
-        _ => return None,
-    })
-}
-
-/// Offices that are held of something: "minister of fisheries Ada Quill". Not "father of".
-const OFFICES: &[&str] = &[
-    "minister",
-    "secretary",
-    "director",
-    "president",
-    "chairman",
-    "chairwoman",
-    "chair",
-    "chief",
-    "commissioner",
-    "superintendent",
-    "governor",
-    "professor",
-    "dean",
-    "manager",
-    "head",
-];
 
 /// Where an office that is held of something begins, right before word `first`.
 fn office(words: &Words, first: usize) -> Option<usize> {
@@ -98,7 +63,7 @@ fn office(words: &Words, first: usize) -> Option<usize> {
     while at > 2 && first - at < 3 && field(at - 1) {
         at -= 1;
     }
-    let held = at < first && words.is(at - 1, "of") && OFFICES.iter().any(|office| words.is(at - 2, office));
+    let held = at < first && words.is(at - 1, "of") && words.lowered(at - 2, |form| OFFICES.has(form));
     held.then(|| at - 2)
 }
 

@@ -4,9 +4,10 @@ use super::Scope;
 use super::entity::Entity;
 use super::reference::{References, Referent};
 use crate::english::lexicon::class;
-use crate::english::organization::organization_noun;
-use crate::english::person::person_noun;
+use crate::english::organization::{NounUse, newspaper_word, noun_use, organization_noun};
+use crate::english::person::{GROUP_NOUNS, person_noun};
 use crate::english::places::place;
+use crate::english::speech::{SPEECH_PRODUCTS, Speech};
 use crate::layers::{ActorType, Form, Mention, Quote};
 use crate::segment::Shape;
 use crate::span::Span;
@@ -288,7 +289,7 @@ impl<'a> Speakers<'a> {
         };
         let noun = words.of(noun_at).to_lowercase();
         // "a scan by the firm Quarn": whatever it is, its maker speaks by it; not "a man hired by Quarn".
-        let document = DOCUMENTS.contains(&noun.as_str());
+        let document = SPEECH_PRODUCTS.has(&noun, Speech::Document);
         let inside = self.mentions_in(words.span(head.start, head.end));
         let own =
             inside.clone().rev().find(|&k| self.mentions[k].form != Form::Modifier).map(|k| self.actor_of[k]);
@@ -439,10 +440,7 @@ impl<'a> Speakers<'a> {
                     ActorType::Organization
                 } else if person.is_some() {
                     ActorType::Person
-                } else if noun.ends_with('s')
-                    || ["people", "police", "others", "some", "many", "most", "those", "few", "several"]
-                        .contains(&noun.as_str())
-                {
+                } else if noun.ends_with('s') || GROUP_NOUNS.has(&noun) {
                     ActorType::Group
                 } else {
                     ActorType::Other
@@ -481,28 +479,14 @@ impl<'a> Speakers<'a> {
             return Some(actor);
         }
         if organization && !person {
-            let paper = matches!(noun, "newspaper" | "paper" | "daily" | "magazine");
+            let paper = noun_use(noun, NounUse::Newspaper);
             return recent()
                 .find(|(m, a)| {
                     let entity = &self.entities[**a];
                     let last = words.list[words.at(m.span.start).min(words.list.len() - 1)].sentence;
                     entity.kind == ActorType::Organization
                         && sentence.saturating_sub(last) <= 4
-                        && (!paper
-                            || [
-                                "Times",
-                                "Post",
-                                "News",
-                                "Journal",
-                                "Herald",
-                                "Tribune",
-                                "Guardian",
-                                "Telegraph",
-                                "Gazette",
-                                "Daily",
-                            ]
-                            .iter()
-                            .any(|w| entity.name.contains(w)))
+                        && (!paper || entity.name.split(' ').any(newspaper_word))
                         && named_alike(&entity.name, noun)
                 })
                 .map(|(_, &actor)| actor);
@@ -511,58 +495,16 @@ impl<'a> Speakers<'a> {
     }
 }
 
-/// Things that somebody speaks by.
-const DOCUMENTS: &[&str] = &[
-    "report",
-    "statement",
-    "release",
-    "letter",
-    "memo",
-    "filing",
-    "complaint",
-    "lawsuit",
-    "post",
-    "tweet",
-    "editorial",
-    "article",
-    "announcement",
-    "speech",
-    "book",
-    "email",
-    "message",
-    "research",
-    "study",
-    "survey",
-    "poll",
-    "analysis",
-    "review",
-    "blog",
-    "website",
-    "advisory",
-    "bulletin",
-    "document",
-    "paper",
-    "section",
-    "page",
-    "edition",
-];
-
 /// True when an organization of this name may be called by `noun`: "the court" is no company.
 fn named_alike(name: &str, noun: &str) -> bool {
     let capital = lowered(noun, |n| {
         let mut c = n.chars();
         c.next().map(|f| f.to_uppercase().collect::<String>() + c.as_str()).unwrap_or_default()
     });
-    match noun {
-        "ministry" | "department" | "court" | "council" | "bank" | "university" | "committee"
-        | "commission" | "church" | "hospital" | "party" | "school" | "institute" | "senate"
-        | "parliament" | "army" | "board" | "bureau" | "union" | "association" | "foundation" | "network" => {
-            name.split(' ').any(|w| w == capital)
-        }
-        "campaign" | "administration" | "government" | "regime" | "police" | "congress" | "panel"
-        | "tribunal" => false,
-        _ => true,
+    if noun_use(noun, NounUse::Named) {
+        return name.split(' ').any(|w| w == capital);
     }
+    !noun_use(noun, NounUse::Unnamed)
 }
 
 /// The quote, other than `me`, whose content holds `source`.

@@ -1,11 +1,11 @@
 //! Cues: the verbs that ascribe, what each takes after it, and what it does.
 //!
-//! `cues.txt` holds a verb a line: its base form, its act, its frames. A frame is what may follow
-//! the verb when it ascribes: `that` a clause, `to` an infinitive, `wh` a question, `np` a noun
-//! phrase or a bare clause, `quote` a quotation, a preposition, or `end` where its content stands
-//! before it.
+//! The list of cues gives a verb its act and its frames. A frame is what may follow the verb when it
+//! ascribes: `that` a clause, `to` an infinitive, `wh` a question, `np` a noun phrase or a bare clause,
+//! `quote` a quotation, a preposition, or `end` where its content stands before it.
 
 use super::lexicon::LEXICON;
+use super::list::{Table, entries, list};
 use serde::{Deserialize, Serialize};
 use std::sync::LazyLock;
 
@@ -45,7 +45,7 @@ pub mod frame {
     pub const AT: u32 = 1 << 14;
 }
 
-/// Names of the frames in `cues.txt`, and the words that begin them.
+/// Names of the frames in the list, and the words that begin them.
 const FRAMES: &[(&str, u32)] = &[
     ("that", frame::THAT),
     ("to", frame::TO),
@@ -73,37 +73,36 @@ pub struct Cue {
     pub act: Act,
     /// True when a person may stand between it and its content: "told reporters that".
     pub addressed: bool,
+    /// True when to do so is to say that something is not so or will not be done: "deny", "refuse".
+    pub denies: bool,
 }
 
-const NONE: Cue = Cue { frames: 0, act: Act::Other, addressed: false };
+const NONE: Cue = Cue { frames: 0, act: Act::Other, addressed: false, denies: false };
 
 /// By number of verb.
 static CUES: LazyLock<Vec<Cue>> = LazyLock::new(|| {
     let mut cues = vec![NONE; LEXICON.verb_count() + 1];
-    for line in include_str!("lists/cues.txt").lines() {
-        let mut words = line.split(' ');
-        let (Some(base), Some(act)) = (words.next(), words.next()) else { continue };
+    for (base, note) in entries(list!("cues")) {
         let verb = LEXICON.verb(base);
         if verb == 0 {
             continue;
         }
+        let listed = |mark: &str| note.split(' ').any(|word| word == mark);
         cues[usize::from(verb)] = Cue {
-            frames: words.map(preposition).fold(0, |all, bit| all | bit),
-            act: match act {
-                "speech" => Act::Speech,
-                "thought" => Act::Thought,
-                "intention" => Act::Intention,
-                "finding" => Act::Finding,
+            frames: note.split(' ').skip(1).map(preposition).fold(0, |all, bit| all | bit),
+            act: match note.split(' ').next() {
+                Some("speech") => Act::Speech,
+                Some("thought") => Act::Thought,
+                Some("intention") => Act::Intention,
+                Some("finding") => Act::Finding,
                 _ => Act::Other,
             },
-            addressed: ADDRESSED.split(' ').any(|word| word == base),
+            addressed: listed("addressed"),
+            denies: listed("denies"),
         };
     }
     cues
 });
-
-const ADDRESSED: &str =
-    "tell ask remind assure warn inform advise persuade convince promise show reassure text email";
 
 /// What the verb of this number does as a cue.
 pub fn cue(verb: u16) -> Cue {
@@ -115,83 +114,19 @@ pub fn preposition(word: &str) -> u32 {
     FRAMES.iter().find(|(name, _)| *name == word).map_or(0, |&(_, bit)| bit)
 }
 
-/// Nouns that ascribe, with the word that comes before their content: "his support for".
-pub const NOUNS: &[(&str, &[&str])] = &[
-    ("support", &["for", "of"]),
-    ("criticism", &["of"]),
-    ("statement", &["that"]),
-    ("claim", &["that"]),
-    ("claims", &["that"]),
-    ("belief", &["that", "in"]),
-    ("fear", &["that", "of"]),
-    ("fears", &["that", "of"]),
-    ("concern", &["that", "about"]),
-    ("concerns", &["that", "about"]),
-    ("opposition", &["to"]),
-    ("endorsement", &["of"]),
-    ("attack", &["on"]),
-    ("attacks", &["on"]),
-    ("call", &["for", "to"]),
-    ("calls", &["for", "to"]),
-    ("promise", &["to", "that"]),
-    ("promises", &["to", "that"]),
-    ("pledge", &["to", "that"]),
-    ("vow", &["to", "that"]),
-    ("plan", &["to"]),
-    ("plans", &["to"]),
-    ("decision", &["to"]),
-    ("assertion", &["that"]),
-    ("argument", &["that"]),
-    ("suggestion", &["that"]),
-    ("allegation", &["that"]),
-    ("allegations", &["that"]),
-    ("warning", &["that"]),
-    ("view", &["that", "of"]),
-    ("hope", &["that", "of"]),
-    ("hopes", &["that", "of"]),
-    ("doubts", &["that", "about"]),
-    ("comments", &["about", "on"]),
-    ("remarks", &["about", "on"]),
-    ("questions", &["about"]),
-    ("desire", &["to", "for"]),
-    ("proposal", &["to", "for"]),
-    ("refusal", &["to"]),
-    ("conclusion", &["that"]),
-    ("announcement", &["that"]),
-    ("complaints", &["that", "about"]),
-    ("accusation", &["that"]),
-    ("accusations", &["that"]),
-];
+static NOUNS: Table<&str> = Table::new(list!("cue_nouns"), |note| note);
+static ADJECTIVES: Table<&str> = Table::new(list!("cue_adjectives"), |note| note);
 
-/// Adjectives that ascribe after a form of "be", with the words that may follow.
-pub const ADJECTIVES: &[(&str, &[&str])] = &[
-    ("worried", &["that", "about"]),
-    ("concerned", &["that", "about"]),
-    ("confident", &["that", "in", "of"]),
-    ("convinced", &["that", "of"]),
-    ("hopeful", &["that"]),
-    ("optimistic", &["that", "about"]),
-    ("skeptical", &["that", "of", "about"]),
-    ("sceptical", &["that", "of", "about"]),
-    ("critical", &["of"]),
-    ("supportive", &["of"]),
-    ("sure", &["that", "of"]),
-    ("certain", &["that", "of"]),
-    ("aware", &["that", "of"]),
-    ("afraid", &["that", "of", "to"]),
-    ("eager", &["to"]),
-    ("willing", &["to"]),
-    ("unwilling", &["to"]),
-    ("reluctant", &["to"]),
-    ("determined", &["to"]),
-    ("proud", &["of", "that", "to"]),
-    ("glad", &["that", "to"]),
-    ("happy", &["that", "to", "with"]),
-    ("pleased", &["that", "to", "with"]),
-    ("disappointed", &["that", "in", "with", "by"]),
-    ("surprised", &["that", "by"]),
-    ("adamant", &["that"]),
-];
+/// The words that may lead to the content of a noun that ascribes, with blanks between: "for" and "of" of "his
+/// support for"; `None` for any other noun. `noun` is in lower case.
+pub fn noun(noun: &str) -> Option<&'static str> {
+    NOUNS.get(noun).copied()
+}
+
+/// The same for an adjective behind a form of "be": "is worried that".
+pub fn adjective(adjective: &str) -> Option<&'static str> {
+    ADJECTIVES.get(adjective).copied()
+}
 
 #[cfg(test)]
 mod tests {
@@ -202,8 +137,7 @@ mod tests {
         let said = cue(LEXICON.verb("say"));
         assert!(said.frames & frame::THAT != 0 && said.frames & frame::END != 0);
         assert_eq!(said.act, Act::Speech);
-        for line in include_str!("lists/cues.txt").lines() {
-            let base = line.split(' ').next().unwrap_or_default();
+        for (base, _) in entries(list!("cues")) {
             assert_ne!(LEXICON.verb(base), 0, "{base} is no listed verb");
             assert_ne!(cue(LEXICON.verb(base)).frames, 0, "{base} has no frame");
         }

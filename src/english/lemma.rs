@@ -4,29 +4,14 @@
 //! lexicon knows neither), it must be the same for the forms of one word.
 
 use super::lexicon::{LEXICON, class};
+use super::list::{Table, list};
 
-/// Plurals that no rule makes.
-const PLURALS: &[(&str, &str)] = &[
-    ("children", "child"),
-    ("feet", "foot"),
-    ("geese", "goose"),
-    ("halves", "half"),
-    ("knives", "knife"),
-    ("lives", "life"),
-    ("men", "man"),
-    ("mice", "mouse"),
-    ("policemen", "policeman"),
-    ("spokesmen", "spokesman"),
-    ("teeth", "tooth"),
-    ("thieves", "thief"),
-    ("wives", "wife"),
-    ("women", "woman"),
-];
+static PLURALS: Table<&str> = Table::new(list!("plurals"), |singular| singular);
 
 /// The lemma of a lower-case form.
 pub fn lemma(form: &str) -> String {
-    if let Some((_, one)) = PLURALS.iter().find(|(many, _)| *many == form) {
-        return (*one).to_owned();
+    if let Some(singular) = PLURALS.get(form) {
+        return (*singular).to_owned();
     }
     let entry = LEXICON.get(form);
     for (bits, base) in [(class::BE, "be"), (class::HAVE, "have"), (class::DO, "do")] {

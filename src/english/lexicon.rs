@@ -1,8 +1,9 @@
 //! The lexicon: word forms of English with what they may be.
 //!
-//! Closed classes are listed here; verbs, adjectives and adverbs come from the lists beside this
-//! file, the regular forms of verbs are made from their base.
+//! All words come from the lists; the regular forms of verbs are made from their base.
 
+use super::list::{WordList, entries, list, words};
+use super::number;
 use rustc_hash::FxHashMap;
 use std::sync::LazyLock;
 
@@ -88,49 +89,26 @@ pub struct Lexicon {
 /// The lexicon, made once.
 pub static LEXICON: LazyLock<Lexicon> = LazyLock::new(Lexicon::build);
 
-const CLOSED: &[(u32, &str)] = &[
-    (
-        class::DET,
-        "the a an every each another no some any both all either neither several many few most this these those such half certain",
-    ),
-    (class::PRON | class::SUBJ, "i we"),
-    (class::PRON | class::SUBJ | class::THIRD, "he she they"),
-    (
-        class::PRON,
-        "it you me us one nobody somebody everybody anybody someone everyone anyone none nothing something everything anything others himself herself itself themselves myself ourselves yourself there",
-    ),
-    (class::PRON | class::THIRD, "him them"),
-    (class::PRON | class::DET, "this these those"),
-    (class::POSS, "my your our its"),
-    (class::POSS | class::THIRD, "his their her"),
-    (class::WH, "who whom whose which what how why where whether when whatever whoever whichever"),
-    (
-        class::PREP,
-        "of in on at by for with from into onto about against among amid between behind beyond beneath under over above below through throughout during without within toward towards upon across along around near despite via per versus like unlike outside inside alongside concerning regarding off up down out following including amidst plus minus atop",
-    ),
-    (class::PREP | class::SUB, "before after since until till as than"),
-    (class::COORD, "and or but nor yet"),
-    (class::SUB, "because if although though unless while whereas lest once so whenever wherever"),
-    (class::MODAL, "will would can could may might must shall should ought cannot 'll 'd"),
-    (class::BE, "am is are was were be been being 'm 're 's ain't"),
-    (class::HAVE, "have has had having 've"),
-    (class::DO, "do does did"),
-    (class::NEG, "not never n't"),
-    (class::NEG | class::ADV, "never hardly barely scarcely"),
-    (class::NEG | class::DO, "don't doesn't didn't"),
-    (class::NEG | class::BE, "isn't aren't wasn't weren't"),
-    (class::NEG | class::HAVE, "haven't hasn't hadn't"),
-    (class::NEG | class::MODAL, "won't wouldn't can't cannot couldn't shouldn't mightn't mustn't needn't"),
-    (
-        class::NUM,
-        "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety hundred thousand million billion trillion dozen",
-    ),
-    (class::THAT, "that"),
-    (class::TO, "to"),
-    (
-        class::TIME,
-        "monday tuesday wednesday thursday friday saturday sunday january february april june july september october november december",
-    ),
+/// Names of the classes in the list of function words.
+const CLASSES: &[(&str, u32)] = &[
+    ("det", class::DET),
+    ("pron", class::PRON),
+    ("poss", class::POSS),
+    ("subj", class::SUBJ),
+    ("wh", class::WH),
+    ("prep", class::PREP),
+    ("coord", class::COORD),
+    ("sub", class::SUB),
+    ("modal", class::MODAL),
+    ("be", class::BE),
+    ("have", class::HAVE),
+    ("do", class::DO),
+    ("neg", class::NEG),
+    ("adv", class::ADV),
+    ("that", class::THAT),
+    ("to", class::TO),
+    ("time", class::TIME),
+    ("third", class::THIRD),
 ];
 
 impl Lexicon {
@@ -157,36 +135,41 @@ impl Lexicon {
     fn build() -> Self {
         let mut lexicon =
             Lexicon { forms: FxHashMap::default(), verbs: FxHashMap::default(), bases: vec!["".into()] };
-        for word in include_str!("lists/adjectives.txt").split_whitespace() {
+        for word in words(list!("adjectives")) {
             lexicon.entry(word).class |= class::ADJ;
         }
-        for word in include_str!("lists/adverbs.txt").split_whitespace() {
+        for word in words(list!("adverbs")) {
             lexicon.entry(word).class |= class::ADV;
         }
-        let irregular: FxHashMap<&str, (&str, &str)> = include_str!("lists/irregular.txt")
-            .lines()
-            .filter_map(|line| {
+        let irregular: FxHashMap<&str, (&str, &str)> = entries(list!("irregular"))
+            .filter_map(|(line, _)| {
                 let mut words = line.split(' ');
                 Some((words.next()?, (words.next()?, words.next()?)))
             })
             .collect();
-        lexicon.add_verbs(include_str!("lists/verbs.txt"), 0, &irregular);
-        lexicon.add_verbs(include_str!("lists/verbs_or_nouns.txt"), class::NOUN, &irregular);
-        for (bits, words) in CLOSED {
-            for word in words.split_whitespace() {
-                let entry = lexicon.entry(word);
-                // A closed class outweighs a verb or an adjective that looks the same.
-                if bits & (class::ADV | class::NEG) == 0 && entry.verb != 0 {
-                    *entry = Entry::default();
-                }
-                entry.class |= bits;
-            }
+        lexicon.add_verbs(list!("verbs"), 0, &irregular);
+        lexicon.add_verbs(list!("verbs_or_nouns"), class::NOUN, &irregular);
+        for (word, classes) in entries(list!("closed")) {
+            let named = |name: &str| CLASSES.iter().find(|(n, _)| *n == name).map_or(0, |(_, bits)| *bits);
+            lexicon.add_closed(word, classes.split(',').fold(0, |all, name| all | named(name)));
+        }
+        for word in number::words() {
+            lexicon.add_closed(word, class::NUM);
         }
         lexicon
     }
 
-    fn add_verbs(&mut self, list: &str, bits: u32, irregular: &FxHashMap<&str, (&str, &str)>) {
-        for base in list.split_whitespace() {
+    fn add_closed(&mut self, word: &str, bits: u32) {
+        let entry = self.entry(word);
+        // A closed class outweighs a verb or an adjective that looks the same.
+        if bits & (class::ADV | class::NEG) == 0 && entry.verb != 0 {
+            *entry = Entry::default();
+        }
+        entry.class |= bits;
+    }
+
+    fn add_verbs(&mut self, list: &'static str, bits: u32, irregular: &FxHashMap<&str, (&str, &str)>) {
+        for base in words(list) {
             let verb = u16::try_from(self.bases.len()).expect("fewer than 65,536 verbs are listed");
             self.bases.push(base.into());
             self.verbs.insert(base.into(), verb);
@@ -256,10 +239,7 @@ fn consonant_y(base: &str) -> Option<&str> {
     (!stem.ends_with(['a', 'e', 'o', 'u'])).then_some(stem)
 }
 
-/// Verbs of two syllables or more that double their last letter: the stress is on the last one.
-const DOUBLING: &str = " admit commit compel concur confer control defer deter dispel embed emit equip excel expel forbid \
-    format incur infer occur omit outrun overlap permit prefer propel rebel rebut recur refer regret repel submit transfer \
-    transmit worship zigzag label travel model cancel signal upset begin forget program kidnap level quarrel unplug ";
+static DOUBLING: WordList = WordList::new(list!("doubling"));
 
 /// The base with its last consonant doubled, where one short vowel stands before it.
 fn doubled(base: &str) -> String {
@@ -274,7 +254,7 @@ fn doubled(base: &str) -> String {
     {
         let one_syllable =
             bytes[..n - 2].iter().filter(|&&b| vowel(b)).count() == 0 || base.starts_with("qu");
-        if one_syllable || DOUBLING.contains(&format!(" {base} ")) {
+        if one_syllable || DOUBLING.has(base) {
             return format!("{base}{}", char::from(bytes[n - 1]));
         }
     }

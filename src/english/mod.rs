@@ -5,7 +5,11 @@
 pub mod cue;
 pub mod lemma;
 pub mod lexicon;
+pub mod list;
+pub mod modality;
 pub mod number;
 pub mod organization;
 pub mod person;
 pub mod places;
+pub mod quantity;
+pub mod speech;

@@ -1,55 +1,50 @@
 //! Numbers: figures and number words with their values.
 
+use super::list::{Table, entries, list};
+
+/// What the list of numbers says of a word.
+#[derive(Clone, Copy)]
+struct Number {
+    value: f64,
+    /// It multiplies the number before it: "million".
+    scale: bool,
+    /// It only does so: "bn".
+    letters: bool,
+}
+
+static NUMBERS: Table<Number> = Table::new(list!("numbers"), |note| {
+    let (value, mark) = note.split_once(' ').unwrap_or((note, ""));
+    Number { value: value.parse().unwrap_or(0.0), scale: mark != "", letters: mark == "letters" }
+});
+static ORDINALS: Table<f64> = Table::new(list!("ordinals"), |value| value.parse().unwrap_or(0.0));
+
+/// Longest number that is read, in bytes.
+const LONGEST: usize = 20;
+
+/// The number words of the list, lower case, without letters such as "bn".
+pub fn words() -> impl Iterator<Item = &'static str> {
+    let all = entries(list!("numbers")).map(|(word, _)| word);
+    all.filter(|word| NUMBERS.get(word).is_some_and(|number| !number.letters))
+}
+
+/// The value of a number word in any case.
+fn word(form: &str) -> Option<f64> {
+    let listed = NUMBERS.get(&form.to_ascii_lowercase()).filter(|number| !number.letters);
+    listed.map(|number| number.value)
+}
+
 /// The value of a number as written, in figures or one word.
 pub fn number(form: &str) -> Option<f64> {
-    const WORDS: &[(&str, f64)] = &[
-        ("one", 1.0),
-        ("two", 2.0),
-        ("three", 3.0),
-        ("four", 4.0),
-        ("five", 5.0),
-        ("six", 6.0),
-        ("seven", 7.0),
-        ("eight", 8.0),
-        ("nine", 9.0),
-        ("ten", 10.0),
-        ("eleven", 11.0),
-        ("twelve", 12.0),
-        ("thirteen", 13.0),
-        ("fourteen", 14.0),
-        ("fifteen", 15.0),
-        ("sixteen", 16.0),
-        ("seventeen", 17.0),
-        ("eighteen", 18.0),
-        ("nineteen", 19.0),
-        ("twenty", 20.0),
-        ("thirty", 30.0),
-        ("forty", 40.0),
-        ("fifty", 50.0),
-        ("sixty", 60.0),
-        ("seventy", 70.0),
-        ("eighty", 80.0),
-        ("ninety", 90.0),
-        ("hundred", 100.0),
-        ("thousand", 1e3),
-        ("million", 1e6),
-        ("billion", 1e9),
-        ("trillion", 1e12),
-        ("dozen", 12.0),
-    ];
-    if let Some(&(_, value)) = WORDS.iter().find(|(word, _)| form.eq_ignore_ascii_case(word)) {
-        return Some(value);
-    }
-    if form.len() > 20 {
+    if form.len() > LONGEST {
         return None;
     }
+    if let Some(value) = word(form) {
+        return Some(value);
+    }
     if let Some((tens, ones)) = form.split_once('-')
-        && let (Some(a), Some(b)) = (
-            WORDS.iter().find(|(w, _)| tens.eq_ignore_ascii_case(w)),
-            WORDS.iter().find(|(w, _)| ones.eq_ignore_ascii_case(w)),
-        )
+        && let (Some(tens), Some(ones)) = (word(tens), word(ones))
     {
-        return (a.1 >= 20.0 && b.1 < 10.0).then_some(a.1 + b.1);
+        return (tens >= 20.0 && ones < 10.0).then_some(tens + ones);
     }
     let digits: String = form.chars().filter(|c| *c != ',').collect();
     let body = digits.trim_end_matches('.');
@@ -73,12 +68,8 @@ pub fn number(form: &str) -> Option<f64> {
 
 /// The place that an ordinal names: "third", "21st".
 pub fn ordinal(form: &str) -> Option<f64> {
-    const WORDS: [&str; 12] = [
-        "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth",
-        "eleventh", "twelfth",
-    ];
-    if let Some(place) = WORDS.iter().position(|word| *word == form) {
-        return Some(place as f64 + 1.0);
+    if let Some(&value) = ORDINALS.get(form) {
+        return Some(value);
     }
     let figures = ["st", "nd", "rd", "th"].iter().find_map(|end| form.strip_suffix(end))?;
     figures.parse::<u32>().ok().map(f64::from)
@@ -86,15 +77,7 @@ pub fn ordinal(form: &str) -> Option<f64> {
 
 /// What a word multiplies the number before it by: "million".
 pub fn scale(form: &str) -> Option<f64> {
-    Some(match form {
-        "dozen" => 12.0,
-        "hundred" => 100.0,
-        "thousand" => 1e3,
-        "million" | "m" => 1e6,
-        "billion" | "bn" => 1e9,
-        "trillion" => 1e12,
-        _ => return None,
-    })
+    NUMBERS.get(form).filter(|number| number.scale).map(|number| number.value)
 }
 
 #[cfg(test)]

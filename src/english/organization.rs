@@ -1,34 +1,80 @@
-//! Organizations: the words that make a name one, and nouns that stand for one.
+//! Organizations: words of their names, nouns that stand for one, and well-known ones.
 
-use rustc_hash::FxHashSet;
+use super::list::{Marks, Table, WordList, entries, list, marks};
 use std::sync::LazyLock;
 
-const WORDS: &str = "Party University College School Committee Department Ministry Office Agency Authority Commission Council Court Bank Board Bureau Center Centre Institute Institution Association \
-    Union Federation Foundation Organization Organisation Company Corp. Corp Corporation Inc. Inc Ltd. Ltd LLC PLC Co. Group Holdings Partners Times Post News Journal Herald Tribune Guardian Telegraph \
-    Gazette Daily Weekly Magazine Press Radio Television TV Network Broadcasting Media Studios Records Army Navy Force Forces Guard Police Marines Corps Congress Senate Parliament Assembly Knesset \
-    Legislature Cabinet Administration Service Services Society Club FC United League Alliance Coalition Front Movement Campaign Fund Trust Industries Systems Technologies Technology Airlines Airways \
-    Motors Pharmaceuticals Energy Oil Gas Electric Power Church Ministries Hospital Clinic Laboratory Laboratories Library Museum Theatre Orchestra Team Nations Project Initiative Program Programme \
-    Chamber Exchange Reserve Treasury Registry Tribunal Secretariat Directorate Division Unit Watch Taliban Hamas Hezbollah Kremlin Pentagon NATO Democrats Republicans Tories Labour GOP Microsoft \
-    Google Facebook Twitter Apple Amazon Reuters Interpol Academy Brigade Battalion Regiment Patrol Insurance Financial Capital Securities Ventures Brothers Sons Stores Foods Brands Mining Steel";
+marks! {
+    /// What a word of a name says beside that the name is an organization's.
+    enum NameWord {
+        Newspaper = "newspaper",
+    }
+}
 
-static ORGANIZATION_WORDS: LazyLock<FxHashSet<&'static str>> =
-    LazyLock::new(|| WORDS.split_whitespace().collect());
+static NAME_WORDS: Table<Marks<NameWord>> = Table::marked(list!("organization_words"));
+static WELL_KNOWN: WordList = WordList::new(list!("well_known_organizations"));
 
 /// True when a name with `word` in it is most likely an organization.
 pub fn organization_word(word: &str) -> bool {
-    ORGANIZATION_WORDS.contains(word)
+    NAME_WORDS.get(word).is_some() || WELL_KNOWN.has(word)
 }
 
-const NOUNS: &str = "company firm newspaper paper daily magazine agency ministry department government campaign party committee commission council court bank bureau board university college school \
-    institute group organization organisation association union foundation network broadcaster station website site outlet publication regime army military police team club church hospital \
-    administration parliament congress senate office authority corporation manufacturer maker retailer airline operator carrier giant startup publisher watchdog charity nonprofit think-tank coalition \
-    alliance federation service tribunal panel insurer lender automaker carmaker chain brokerage consultancy brand \
-    union militia newsgroup forum wiki portal platform subsidiary conglomerate contractor utility";
+/// True for a word in the names of newspapers: "Herald".
+pub fn newspaper_word(word: &str) -> bool {
+    NAME_WORDS.has(word, NameWord::Newspaper)
+}
 
-static ORGANIZATION_NOUNS: LazyLock<FxHashSet<&'static str>> =
-    LazyLock::new(|| NOUNS.split_whitespace().collect());
+marks! {
+    /// How a noun relates to the names of those that it stands for.
+    pub enum NounUse {
+        /// What is called so has the word in its name: "the court" is no company.
+        Named = "named",
+        /// What is called so is not known by its name: "the government".
+        Unnamed = "unnamed",
+        /// What is called so is a newspaper or a magazine.
+        Newspaper = "newspaper",
+    }
+}
+
+static NOUNS: Table<Marks<NounUse>> = Table::marked(list!("organization_nouns"));
 
 /// True for a noun, in lower case, that stands for one organization.
 pub fn organization_noun(noun: &str) -> bool {
-    ORGANIZATION_NOUNS.contains(noun)
+    NOUNS.get(noun).is_some()
 }
+
+/// True for such a noun that is used so.
+pub fn noun_use(noun: &str, mark: NounUse) -> bool {
+    NOUNS.has(noun, mark)
+}
+
+marks! {
+    /// Whose an institution is.
+    pub enum Holder {
+        /// A country: "the Norwegian police".
+        Country = "country",
+        /// A person: "the Quill campaign".
+        Person = "person",
+        /// Whoever leads it, but no organization: "the Quill cabinet".
+        Leader = "leader",
+    }
+}
+
+static INSTITUTIONS: LazyLock<Vec<(&str, Marks<Holder>)>> =
+    LazyLock::new(|| entries(list!("institutions")).map(|(noun, note)| (noun, Marks::read(note))).collect());
+
+/// What each holder has one of, of one word or more: "government", "air force".
+pub fn institutions(holder: Holder) -> impl Iterator<Item = &'static str> + Clone {
+    INSTITUTIONS.iter().filter(move |(_, marks)| marks.has(holder)).map(|(noun, _)| *noun)
+}
+
+/// Institutions that a place has, as their names spell them: "University of Sorrin".
+pub static PLACE_INSTITUTIONS: WordList = WordList::new(list!("place_institutions"));
+
+/// Legal forms at the end of a name, lower case.
+pub static LEGAL_FORMS: WordList = WordList::new(list!("legal_forms"));
+
+/// Words of a name, lower case, that its acronym may leave out.
+pub static NAME_PARTICLES: WordList = WordList::new(list!("name_particles"));
+
+/// Words of names, lower case, that too many organizations share to stand for one of them.
+pub static SHARED_NAME_WORDS: WordList = WordList::new(list!("shared_name_words"));

@@ -1,8 +1,7 @@
 //! Persons: given names with their gender, titles, nouns for people.
 
+use super::list::{Table, WordList, list};
 use super::places::place;
-use rustc_hash::FxHashMap;
-use std::sync::LazyLock;
 
 /// Which pronoun fits.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -15,28 +14,24 @@ pub enum Gender {
     Either,
 }
 
-static GIVEN: LazyLock<FxHashMap<&'static str, Gender>> = LazyLock::new(|| {
-    let mut names: FxHashMap<&'static str, Gender> = FxHashMap::default();
-    for line in include_str!("lists/given.txt").lines() {
-        let mut words = line.split(' ');
-        let gender = if words.next() == Some("f") { Gender::Female } else { Gender::Male };
-        for name in words {
-            names
-                .entry(name)
-                .and_modify(|g| {
-                    if *g != gender {
-                        *g = Gender::Either
-                    }
-                })
-                .or_insert(gender);
+impl Gender {
+    /// The gender that a note of a list names.
+    fn of_note(note: &str) -> Option<Gender> {
+        let has = |mark: &str| note.split(',').any(|one| one == mark);
+        match (has("male"), has("female")) {
+            (true, true) => Some(Gender::Either),
+            (true, false) => Some(Gender::Male),
+            (false, true) => Some(Gender::Female),
+            (false, false) => None,
         }
     }
-    names
-});
+}
+
+static GIVEN: Table<Option<Gender>> = Table::new(list!("given"), Gender::of_note);
 
 /// The gender of a given name; `None` for what is not listed.
 pub fn given(name: &str) -> Option<Gender> {
-    GIVEN.get(name).copied()
+    *GIVEN.get(name)?
 }
 
 /// What a title says of the person it stands before.
@@ -46,34 +41,20 @@ pub struct Title {
     pub gender: Option<Gender>,
     /// True for a function that is a role: "Senator", not "Mr.".
     pub role: bool,
+    /// True where it is part of the usual name when one word follows: "Pope Pius", "Sister Ida".
+    regnal: bool,
+    /// The noun, in lower case, that an abbreviation stands for: "senator".
+    pub noun: Option<&'static str>,
 }
 
-const POLITE: &str = "Mr. Mr Mrs. Mrs Ms. Ms Miss Mx. Dr. Dr Prof. Prof Sir Dame Lord Lady Madam Rev. Reverend Fr. Hon. Imam Rabbi Sheikh Sister Brother";
-
-const ROLES: &str = "President Vice Sen. Sens. Reps. Govs. Senators Undersecretary Senator Rep. Representative Congressman Congresswoman Gov. Governor Lt. Lieutenant Gen. General Col. Colonel Maj. Major Capt. Captain Cpl. Sgt. Sergeant \
-    Adm. Admiral Cmdr. Commander Chief Justice Judge Minister Premier Chancellor Secretary Mayor Councilman Councilwoman Councillor Councilor Ambassador Prime King Queen Prince Princess Pope Bishop \
-    Archbishop Cardinal Officer Detective Inspector Superintendent Sheriff Deputy Attorney Commissioner Chairman Chairwoman Chair Director CEO CFO Chancellor Professor Speaker Spokesman Spokeswoman \
-    Spokesperson Coach Manager Editor Reporter Correspondent Emperor Sultan Emir Ayatollah Treasurer Comptroller Delegate Assemblyman Assemblywoman Pastor Lawmaker Strategist Pvt. Spc. Premier \
-    Undersecretary Envoy Principal Dean Provost Constable Magistrate Nominee Candidate Leader Founder";
-
-static TITLES: LazyLock<FxHashMap<&'static str, Title>> = LazyLock::new(|| {
-    let mut titles = FxHashMap::default();
-    for (list, role) in [(POLITE, false), (ROLES, true)] {
-        for word in list.split_whitespace() {
-            let gender = match word {
-                "Mr." | "Mr" | "Sir" | "Lord" | "King" | "Prince" | "Congressman" | "Councilman" | "Pope"
-                | "Spokesman" | "Chairman" | "Brother" | "Fr." | "Assemblyman" | "Sultan" => {
-                    Some(Gender::Male)
-                }
-                "Mrs." | "Mrs" | "Ms." | "Ms" | "Miss" | "Dame" | "Lady" | "Madam" | "Queen" | "Princess"
-                | "Congresswoman" | "Councilwoman" | "Spokeswoman" | "Chairwoman" | "Sister"
-                | "Assemblywoman" => Some(Gender::Female),
-                _ => None,
-            };
-            titles.insert(word, Title { gender, role });
-        }
+static TITLES: Table<Title> = Table::new(list!("titles"), |note| {
+    let has = |mark: &str| note.split(',').any(|one| one == mark);
+    Title {
+        gender: Gender::of_note(note),
+        role: has("role"),
+        regnal: has("regnal"),
+        noun: note.split(',').find_map(|one| one.strip_prefix("noun:")),
     }
-    titles
 });
 
 /// What `word`, as written, says as a title.
@@ -81,15 +62,7 @@ pub fn title(word: &str) -> Option<Title> {
     TITLES.get(word).copied()
 }
 
-/// Titles that are part of the usual name when only one word follows: "Pope Pius", "Sister Ida".
-const REGNAL: &[&str] = &[
-    "King", "Queen", "Prince", "Princess", "Pope", "Emperor", "Sultan", "Emir", "Sister", "Brother", "Sir",
-    "Dame", "Lady", "Lord",
-];
-
-/// Allegiances that stand before a name like a title: "Republican Ada Quill".
-const ALLEGIANCES: &[&str] =
-    &["Republican", "Democrat", "Democratic", "Independent", "Conservative", "Labour", "Liberal"];
+static ALLEGIANCES: WordList = WordList::new(list!("allegiances"));
 
 /// `name` without the titles, the party and the place that stand before it: "Vermont Sen. Ada
 /// Quill" is "Ada Quill", "Mr. Quill" is "Quill". What would leave nothing stays.
@@ -112,12 +85,12 @@ pub fn without_title(name: &str) -> &str {
         let (word, next, left) = (words[from], words[from + 1], last - from);
         let goes = title(word).is_some()
             || word == "First" && next == "Lady"
-            || left >= 2 && ALLEGIANCES.contains(&word)
+            || left >= 2 && ALLEGIANCES.has(word)
             // "US President"
             || left >= 2 && title(next).is_some() && place(word).is_some();
         // "Dean Quill" may be a given name; "Pope Pius" is how he is called.
         let stays = left == 1 && given(word).is_some()
-            || REGNAL.contains(&word) && (left == 1 || left == 2 && roman(words[last]));
+            || title(word).is_some_and(|t| t.regnal) && (left == 1 || left == 2 && roman(words[last]));
         if !goes || stays {
             break;
         }
@@ -130,31 +103,13 @@ fn roman(word: &str) -> bool {
     word.chars().all(|c| matches!(c, 'I' | 'V' | 'X'))
 }
 
-/// Nouns, in lower case, for one person, that may stand before a name or for one.
-const PEOPLE: &str = "spokesman spokeswoman spokesperson director president chairman chairwoman chair chief manager secretary minister senator governor mayor judge justice lawyer attorney prosecutor \
-    professor analyst economist strategist adviser advisor aide leader founder owner author writer reporter journalist correspondent columnist editor candidate nominee congressman congresswoman \
-    lawmaker representative ambassador officer official commander general captain coach player actor actress singer star billionaire businessman businesswoman mogul politician activist expert \
-    scientist researcher historian psychologist doctor physician nurse teacher student pastor bishop pope king queen prince princess man woman boy girl father mother son daughter wife husband brother \
-    sister widow victim suspect witness resident voter veteran detective inspector sheriff commissioner deputy premier chancellor critic rival opponent survivor driver pilot farmer executive \
-    superintendent incumbent democrat republican conservative";
+static PERSON_NOUNS: Table<Option<Gender>> = Table::new(list!("person_nouns"), Gender::of_note);
 
-static PERSON_NOUNS: LazyLock<FxHashMap<&'static str, Option<Gender>>> = LazyLock::new(|| {
-    PEOPLE
-        .split_whitespace()
-        .map(|noun| {
-            let gender = match noun {
-                "man" | "boy" | "father" | "son" | "husband" | "brother" | "king" | "prince" | "pope"
-                | "congressman" | "businessman" | "spokesman" | "chairman" | "actor" => Some(Gender::Male),
-                "woman" | "girl" | "mother" | "daughter" | "wife" | "sister" | "queen" | "princess"
-                | "widow" | "congresswoman" | "businesswoman" | "spokeswoman" | "chairwoman" | "actress" => {
-                    Some(Gender::Female)
-                }
-                _ => None,
-            };
-            (noun, gender)
-        })
-        .collect()
-});
+/// Offices, in lower case, that are held of something: "minister of fisheries". Not "father of".
+pub static OFFICES: WordList = WordList::new(list!("offices"));
+
+/// Words, in lower case, for several people that do not end in -s: "police".
+pub static GROUP_NOUNS: WordList = WordList::new(list!("group_nouns"));
 
 /// For a noun, in lower case, for one person: `Some`, with its gender where it tells.
 pub fn person_noun(noun: &str) -> Option<Option<Gender>> {

@@ -1,5 +1,6 @@
 //! Places: countries with their adjectives and other names, states, provinces, large cities.
 
+use super::list::{WordList, entries, list};
 use rustc_hash::FxHashMap;
 use std::sync::LazyLock;
 
@@ -16,19 +17,15 @@ pub enum Place {
 
 static PLACES: LazyLock<FxHashMap<&'static str, Place>> = LazyLock::new(|| {
     let mut places = FxHashMap::default();
-    for name in include_str!("lists/places.txt").split([',', '\n']).filter(|name| !name.is_empty()) {
+    for (name, _) in entries(list!("places")) {
         places.insert(name, Place::Other);
     }
-    for line in include_str!("lists/countries.txt").lines() {
-        let mut fields = line.split('|');
-        let (Some(name), Some(adjectives), Some(others)) = (fields.next(), fields.next(), fields.next())
-        else {
-            continue;
-        };
-        for other in others.split(',').filter(|o| !o.is_empty()) {
+    for (name, note) in entries(list!("countries")) {
+        let (adjectives, others) = note.split_once('|').unwrap_or((note, ""));
+        for other in others.split(',').filter(|other| !other.is_empty()) {
             places.insert(other, Place::Country(name));
         }
-        for adjective in adjectives.split(',').filter(|a| !a.is_empty()) {
+        for adjective in adjectives.split(',').filter(|adjective| !adjective.is_empty()) {
             places.insert(adjective, Place::Nationality(name));
         }
         places.insert(name, Place::Country(name));
@@ -53,9 +50,11 @@ pub fn place(form: &str) -> Option<Place> {
     }
 }
 
-/// The last word of a name that is a place: "Dunmore River".
-pub const PLACE_WORDS: &str = "River Lake Mount Mountain Mountains County City Island Islands Street Avenue Road Sea Ocean Bay Valley Province Peninsula Desert Coast Beach Harbor Harbour Hills \
-    Heights Square Park Airport Canal Strait Gulf Creek Forest Region District Township Village Town Plaza Boulevard Highway Bridge Tower Territory Cape Isle Prefecture Falls Canyon Border Strip";
+/// Last words of names, as written, that make a name a place's: "Dunmore River".
+pub static PLACE_WORDS: WordList = WordList::new(list!("place_words"));
+
+/// Words, lower case, before a country that name a part of it: "northern Norland".
+pub static REGION_WORDS: WordList = WordList::new(list!("region_words"));
 
 #[cfg(test)]
 mod tests {

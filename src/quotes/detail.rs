@@ -1,33 +1,11 @@
 //! What a cue tells besides who and what: the act, its polarity, the medium, the addressee.
 
-use crate::english::cue::{ADJECTIVES, NOUNS, cue};
-use crate::english::lexicon::{LEXICON, class};
+use crate::english::cue::{self, cue};
+use crate::english::lexicon::class;
+use crate::english::speech::{SPEECH_PRODUCTS, Speech};
 use crate::layers::{Act, Polarity};
 use crate::span::{Span, hull};
 use crate::syntax::{Mark, Tag, Words};
-
-/// Verbs whose meaning is that something is not so or will not be done.
-const DENYING: &str = "deny refuse decline dispute reject refute rebut dismiss doubt oppose disavow disagree repudiate contradict";
-
-/// Things that speak by showing.
-const EVIDENCE: &[&str] = &[
-    "poll",
-    "polls",
-    "survey",
-    "surveys",
-    "study",
-    "studies",
-    "data",
-    "report",
-    "reports",
-    "research",
-    "figures",
-    "results",
-    "analysis",
-    "evidence",
-    "records",
-    "documents",
-];
 
 /// The act and polarity that `cue` says.
 pub fn act(words: &Words, cue_spans: &[Span], source: &[Span]) -> (Act, Polarity) {
@@ -42,12 +20,12 @@ pub fn act(words: &Words, cue_spans: &[Span], source: &[Span]) -> (Act, Polarity
                 if found.frames != 0 {
                     act = Some(found.act);
                 }
-                negative |= DENYING.split(' ').any(|base| LEXICON.verb(base) == word.entry.verb);
+                negative |= found.denies;
             }
             if act.is_none() {
                 let form = words.of(i);
-                let adjective = ADJECTIVES.iter().any(|(w, _)| form.eq_ignore_ascii_case(w));
-                let noun = NOUNS.iter().any(|(w, _)| form.eq_ignore_ascii_case(w));
+                let adjective = words.lowered(i, cue::adjective).is_some();
+                let noun = words.lowered(i, cue::noun).is_some();
                 if adjective || noun {
                     act = Some(
                         if form.starts_with("state")
@@ -69,7 +47,9 @@ pub fn act(words: &Words, cue_spans: &[Span], source: &[Span]) -> (Act, Polarity
     }
     let mut act = act.unwrap_or(if cue_spans.is_empty() { Act::Speech } else { Act::Other });
     if act == Act::Speech
-        && source.first().is_some_and(|&s| words.within(s).any(|i| EVIDENCE.iter().any(|e| words.is(i, e))))
+        && source.first().is_some_and(|&s| {
+            words.within(s).any(|i| words.lowered(i, |f| SPEECH_PRODUCTS.has(f, Speech::Evidence)))
+        })
         && cue_spans.iter().any(|&c| {
             words
                 .within(c)
@@ -80,42 +60,6 @@ pub fn act(words: &Words, cue_spans: &[Span], source: &[Span]) -> (Act, Polarity
     }
     (act, if negative { Polarity::Negative } else { Polarity::Positive })
 }
-
-/// Nouns for what things are said in.
-const MEDIA: &[&str] = &[
-    "statement",
-    "post",
-    "blog",
-    "tweet",
-    "letter",
-    "interview",
-    "email",
-    "e-mail",
-    "memo",
-    "report",
-    "speech",
-    "release",
-    "essay",
-    "column",
-    "article",
-    "editorial",
-    "op-ed",
-    "video",
-    "message",
-    "note",
-    "filing",
-    "affidavit",
-    "complaint",
-    "book",
-    "memoir",
-    "testimony",
-    "remarks",
-    "conference",
-    "briefing",
-    "transcript",
-    "paper",
-    "study",
-];
 
 /// "in a blog post" right behind the cue, or between it and its content.
 pub fn via(words: &Words, cue_spans: &[Span], content: &[Span]) -> Vec<Span> {
@@ -128,7 +72,9 @@ pub fn via(words: &Words, cue_spans: &[Span], content: &[Span]) -> Vec<Span> {
         }
         if word.tag == Tag::Adp && (words.is(at, "in") || words.is(at, "on") || words.is(at, "via")) {
             let end = words.noun_phrase_after(at + 1, words.list.len());
-            if end > at + 1 && MEDIA.iter().any(|m| (at + 1..end).any(|i| words.is(i, m))) {
+            if end > at + 1
+                && (at + 1..end).any(|i| words.lowered(i, |f| SPEECH_PRODUCTS.has(f, Speech::Medium)))
+            {
                 return vec![words.span(at, end)];
             }
         }

@@ -5,7 +5,7 @@
 //! that stand before it, and for quotations that have no cue of their own.
 
 use super::assemble::{Role, Tagged};
-use crate::english::cue::{self, ADJECTIVES, Cue, NOUNS, frame};
+use crate::english::cue::{self, Cue, frame};
 use crate::english::lexicon::class;
 use crate::syntax::{Mark, Tag, Words};
 use std::ops::Range;
@@ -415,9 +415,8 @@ impl<'w> Finder<'w> {
         {
             return None;
         }
-        let form = words.of(i);
-        let (_, after) = NOUNS.iter().find(|(noun, _)| form.eq_ignore_ascii_case(noun))?;
-        if !after.iter().any(|a| words.is(i + 1, a)) {
+        let after = words.lowered(i, cue::noun)?;
+        if !after.split(' ').any(|a| words.is(i + 1, a)) {
             return None;
         }
         let start = words.noun_phrase_before(i + 1, floor);
@@ -445,11 +444,10 @@ impl<'w> Finder<'w> {
 
     fn adjective_cue(&self, i: usize, floor: usize, limit: usize, inside: bool) -> Option<Found> {
         let words = self.words;
-        let form = words.of(i);
-        let Some((_, after)) = ADJECTIVES.iter().find(|(word, _)| form.eq_ignore_ascii_case(word)) else {
+        let Some(after) = words.lowered(i, cue::adjective) else {
             return if words.list[i].tag.is_verb() { self.verb_cue(i, floor, limit, inside) } else { None };
         };
-        if i + 2 >= limit || !after.iter().any(|a| words.is(i + 1, a)) {
+        if i + 2 >= limit || !after.split(' ').any(|a| words.is(i + 1, a)) {
             return None;
         }
         let group = words.group_before(i, floor);

@@ -1,6 +1,7 @@
 //! When a quote was said: the date beside its cue.
 
 use crate::document::Doc;
+use crate::english::speech::{SPEECH_PRODUCTS, Speech};
 use crate::layers::{Date, DateKind, Quote};
 use crate::segment::Segments;
 use crate::span::{Span, hull};
@@ -50,16 +51,6 @@ fn nearest(
     near.filter(|(_, d)| said(d)).min_by_key(|(_, d)| gap(cue, d.span).len()).map(|(i, _)| first + i)
 }
 
-/// Nouns for what something is said in.
-#[rustfmt::skip]
-const OCCASIONS: &[&str] = &[
-    "address", "appearance", "article", "blog", "book", "briefing", "call", "column", "conference",
-    "debate", "editorial", "email", "essay", "filing", "forum", "hearing", "interview", "letter",
-    "meeting", "memo", "message", "news", "note", "op-ed", "paper", "post", "press", "rally",
-    "release", "report", "ruling", "session", "speech", "statement", "study", "survey", "testimony",
-    "tweet",
-];
-
 /// True when the date at `day` belongs to a noun that nothing is said in: "Monday's debate" and "the
 /// 2016 campaign", but neither "at Monday's debate" nor "in a June report".
 fn belongs(text: &str, day: Span) -> bool {
@@ -83,7 +74,7 @@ fn belongs(text: &str, day: Span) -> bool {
     let mut words =
         rest.split(' ').skip(1).take(3).take_while(|w| w.chars().all(|c| c.is_alphabetic() || c == '-'));
     let Some(first) = words.next().filter(|w| !w.is_empty()) else { return false };
-    let occasion = |word: &str| OCCASIONS.contains(&word.to_lowercase().as_str());
+    let occasion = |word: &str| SPEECH_PRODUCTS.has(&word.to_lowercase(), Speech::Occasion);
     match last.as_str() {
         "at" | "during" => false,
         "in" => !(occasion(first) || words.any(occasion)),

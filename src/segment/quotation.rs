@@ -6,6 +6,7 @@
 //! take turns where these do not tell.
 
 use super::{Debris, Quotation};
+use crate::english::list::{WordList, list};
 use crate::span::Span;
 
 /// The quotations of `text`: those in double marks; where there is none, those in single marks.
@@ -278,11 +279,14 @@ fn single_pairs(text: &str, marks: &[Mark]) -> Pairs {
     Pairs { closed, open: None }
 }
 
+/// Words that an apostrophe begins, the apostrophe left out.
+static ELISIONS: WordList = WordList::new(list!("elisions"));
+
 /// True for a word that an apostrophe begins: `'90s`, `'em`, `'twas`.
 fn elides(rest: &str) -> bool {
     let end = rest.bytes().take(8).take_while(u8::is_ascii_alphanumeric).count();
     let word = &rest[..end];
-    matches!(word, "em" | "tis" | "twas" | "til" | "till" | "cause" | "bout" | "n" | "cos" | "cuz" | "round")
+    ELISIONS.has(word)
         || word.len() >= 2 && word.as_bytes()[..2].iter().all(u8::is_ascii_digit) && word.len() <= 3
 }
 

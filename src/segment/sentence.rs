@@ -5,6 +5,7 @@
 
 use super::abbreviation::{Abbreviation, abbreviation, begins_sentences};
 use super::{Debris, Quotation};
+use crate::english::list::{WordList, list};
 use crate::span::Span;
 
 /// Appends the sentences of `paragraph` to `sentences`.
@@ -272,7 +273,7 @@ impl Scan<'_> {
             if before.ends_with(['.', '?', '!', '”', '"']) && before.len() > 3 || word.len() > 40 {
                 return false;
             }
-            if REPORTING.contains(&word.trim_end_matches([',', '.', ':'])) {
+            if REPORTING_VERBS.has(word.trim_end_matches([',', '.', ':'])) {
                 return true;
             }
         }
@@ -311,35 +312,7 @@ fn is_gap(c: char) -> bool {
 }
 
 /// Verbs that say who spoke.
-const REPORTING: [&str; 27] = [
-    "said",
-    "says",
-    "asked",
-    "asks",
-    "added",
-    "adds",
-    "replied",
-    "replies",
-    "wrote",
-    "writes",
-    "tweeted",
-    "told",
-    "tells",
-    "wondered",
-    "wonders",
-    "shouted",
-    "exclaimed",
-    "answered",
-    "responded",
-    "continued",
-    "cried",
-    "yelled",
-    "screamed",
-    "called",
-    "demanded",
-    "joked",
-    "quipped",
-];
+static REPORTING_VERBS: WordList = WordList::new(list!("reporting_verbs"));
 
 /// Length of the note number at the start of `bytes`, a space before it included: `[1]`; 0 where
 /// there is none. It belongs to the sentence before it.

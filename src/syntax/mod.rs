@@ -231,6 +231,11 @@ impl<'a> Words<'a> {
         self.list.get(at).is_some_and(|w| w.span.of(self.text).eq_ignore_ascii_case(form))
     }
 
+    /// What `look` finds for the lower-case form of word `at`; nothing where there is no such word.
+    pub fn lowered<T: Default>(&self, at: usize, look: impl FnOnce(&str) -> T) -> T {
+        self.list.get(at).map(|word| lowered(word.span.of(self.text), look)).unwrap_or_default()
+    }
+
     /// The span from word `from` to word `to`, which is left out; `from < to`.
     pub fn span(&self, from: usize, to: usize) -> Span {
         Span::new(self.list[from].span.start, self.list[to - 1].end)

@@ -105,9 +105,7 @@ fn judge(text: String, votes: &Votes, surnames: &FxHashSet<String>) -> (String, 
     let kind = match kind {
         ActorType::Other if organization_word(last) => ActorType::Organization,
         ActorType::Group if text.contains(' ') && organization_word(last) => ActorType::Organization,
-        ActorType::Other | ActorType::Organization
-            if text.contains(' ') && PLACE_WORDS.split_whitespace().any(|w| w == last) =>
-        {
+        ActorType::Other | ActorType::Organization if text.contains(' ') && PLACE_WORDS.has(last) => {
             ActorType::Place
         }
         kind => kind,
@@ -123,7 +121,7 @@ fn personal(text: &str, bare: &str, surnames: &FxHashSet<String>) -> bool {
     let (Some(first), Some(last)) = (words.first(), words.last()) else { return false };
     if !(2..=4).contains(&words.len())
         || !words.iter().all(|w| w.starts_with(char::is_uppercase) && !known(w))
-        || words.iter().any(|w| organization_word(w) || PLACE_WORDS.split_whitespace().any(|p| p == *w))
+        || words.iter().any(|w| organization_word(w) || PLACE_WORDS.has(w))
         || place(bare).is_some()
         || PersonName::parse(bare).is_none()
     {

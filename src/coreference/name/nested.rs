@@ -7,7 +7,7 @@
 use super::super::Scope;
 use super::super::entity::Entity;
 use crate::english::organization::{organization_noun, organization_word};
-use crate::english::places::{Place, place};
+use crate::english::places::{Place, REGION_WORDS, place};
 use crate::layers::{ActorType, Form, Mention};
 use crate::span::Span;
 use crate::syntax::{Mark, Words};
@@ -16,26 +16,6 @@ use std::ops::Range;
 
 /// Words that a place inside a name may follow.
 const BEFORE: &[&str] = &["of", "in", "for", "at", "the", "and"];
-
-/// Words before a country that name a part of it: "northern Norland".
-const PARTS: &[&str] = &[
-    "north",
-    "south",
-    "east",
-    "west",
-    "central",
-    "northern",
-    "southern",
-    "eastern",
-    "western",
-    "northeastern",
-    "northwestern",
-    "southeastern",
-    "southwestern",
-    "upper",
-    "lower",
-    "mainland",
-];
 
 /// Longest name of a place, in words.
 const LONGEST: usize = 4;
@@ -80,7 +60,7 @@ impl Inside<'_> {
         // "Central Norland", but no part of "South Africa": that one is a country.
         let part = entities[outer].kind == ActorType::Place
             && place(mention.span.of(words.text)).is_none()
-            && PARTS.iter().any(|part| words.is(range.start, part));
+            && words.lowered(range.start, |form| REGION_WORDS.has(form));
         while at < range.end {
             let follows = at == range.start
                 || part && at == range.start + 1

@@ -1,36 +1,8 @@
 //! Names of organizations: their acronyms, their short forms.
 
 use super::person::key;
-use crate::english::organization::organization_word;
+use crate::english::organization::{LEGAL_FORMS, NAME_PARTICLES, SHARED_NAME_WORDS, organization_word};
 use crate::english::places::{Place, place};
-
-/// Legal forms at the end of a name.
-const LEGAL: &[&str] = &[
-    "inc",
-    "corp",
-    "corporation",
-    "co",
-    "company",
-    "ltd",
-    "limited",
-    "llc",
-    "llp",
-    "plc",
-    "gmbh",
-    "ag",
-    "sa",
-    "nv",
-    "ab",
-    "oyj",
-    "spa",
-    "group",
-    "holdings",
-    "& co",
-];
-
-/// Words of a name that its acronym may leave out.
-const SMALL: &[&str] =
-    &["the", "of", "for", "and", "in", "on", "to", "&", "de", "la", "du", "des", "der", "und", "a", "an"];
 
 /// A name as it is compared: lower case, no article, no legal form, straight apostrophes.
 pub fn plain_key(name: &str) -> String {
@@ -43,7 +15,7 @@ pub fn plain_key(name: &str) -> String {
     if words.len() > 1 && words[0] == "the" {
         words.remove(0);
     }
-    while words.len() > 1 && words.last().is_some_and(|w| LEGAL.contains(&w.as_str())) {
+    while words.len() > 1 && words.last().is_some_and(|w| LEGAL_FORMS.has(w)) {
         words.pop();
     }
     if words.len() > 1 && words.last().is_some_and(|w| w == "and") {
@@ -66,7 +38,7 @@ pub fn initials(name: &str) -> Vec<String> {
     let first = |w: &str| w.chars().find(|c| c.is_alphanumeric());
     let large: String = words
         .iter()
-        .filter(|w| !SMALL.contains(&&*w.to_lowercase()))
+        .filter(|w| !NAME_PARTICLES.has(&w.to_lowercase()))
         .filter_map(|w| first(w))
         .filter(|c| c.is_uppercase() || c.is_ascii_digit())
         .collect();
@@ -80,28 +52,6 @@ pub fn initials(name: &str) -> Vec<String> {
     found
 }
 
-/// Parts of names that too many organizations share to stand for one of them.
-const SHARED: &[&str] = &[
-    "national",
-    "american",
-    "international",
-    "united",
-    "federal",
-    "new",
-    "state",
-    "north",
-    "south",
-    "east",
-    "west",
-    "central",
-    "general",
-    "world",
-    "global",
-    "royal",
-    "public",
-    "first",
-];
-
 /// True when `short` may be `long` once that was named in full: its head ("Board" for "Norland
 /// Harbour Board"), what it is of ("Quillism" for "Church of Quillism"), its first word when that is
 /// its own ("Quill" for "Quill Shipping"), the whole but for the country or the place that it is in.
@@ -110,7 +60,7 @@ pub fn may_be_short(long: &str, short: &str) -> bool {
         return true;
     }
     let Some(at) = find(long, short) else { return false };
-    if SHARED.contains(&short) {
+    if SHARED_NAME_WORDS.has(short) {
         return false;
     }
     let (before, after) = (long[..at].trim_end(), long[at + short.len()..].trim_start());

@@ -4,52 +4,12 @@
 //! institution as surely as a proper name does.
 
 use crate::encode::tree::{Pos, Relation};
-use crate::english::organization::organization_noun;
+use crate::english::organization::{Holder, PLACE_INSTITUTIONS, institutions, organization_noun};
 use crate::english::places::{Place, place};
 use crate::layers::{ActorType, Form, Mention};
 use crate::segment::Shape;
 use crate::span::Span;
 use crate::syntax::{Tree, Words, lowered};
-
-/// What a country has one of.
-const OF_A_COUNTRY: &[&str] = &[
-    "government",
-    "military",
-    "army",
-    "navy",
-    "police",
-    "parliament",
-    "embassy",
-    "air force",
-    "foreign ministry",
-    "defence ministry",
-    "defense ministry",
-];
-
-/// What is called after a person.
-const OF_A_PERSON: &[&str] = &["government", "administration", "campaign", "cabinet"];
-
-/// What is called after whoever leads it, and never after an organization.
-const OF_A_LEADER: &[&str] = &["government", "cabinet"];
-
-/// What a place has, with a capital letter.
-const BODIES: &[&str] = &[
-    "Municipality",
-    "University",
-    "Government",
-    "Republic",
-    "Bank",
-    "Diocese",
-    "Archdiocese",
-    "Parliament",
-    "Embassy",
-    "Ministry",
-    "Commonwealth",
-    "Port",
-    "Church",
-    "Museum",
-    "Court",
-];
 
 /// `mentions`, in the order of the text, with the bodies among them.
 pub fn complete(words: &Words, tree: &Tree, mentions: Vec<Mention>) -> Vec<Mention> {
@@ -95,7 +55,7 @@ fn of_a_place(words: &Words, mention: &Mention, mentions: &[Mention]) -> Mention
             let word = &words.list[noun];
             let called = (words.is(of, "of") || words.is(of, "for"))
                 && word.shape != Shape::Lower
-                && BODIES.contains(&words.of(noun))
+                && PLACE_INSTITUTIONS.has(words.of(noun))
                 && word.sentence == words.list[range.start].sentence
                 && !mentions
                     .get(mentions.partition_point(|m| m.span.end <= word.span.start))
@@ -152,26 +112,26 @@ fn without_nationality(words: &Words, mention: Mention) -> Mention {
 fn body(words: &Words, tree: &Tree, mention: &Mention) -> Option<Mention> {
     let known = place(mention.span.of(words.text));
     let mut at = words.within(mention.span).end;
-    let nouns = match mention.kind? {
+    let holder = match mention.kind? {
         ActorType::Place if matches!(known, Some(Place::Country(_) | Place::Nationality(_))) => {
             // "the South Norland coastal police"
             let between = words.list.get(at + 1).is_some()
                 && matches!(tree.pos(at), Pos::Nn | Pos::Jj)
                 && words.list[at].shape == Shape::Lower
-                && !OF_A_COUNTRY.iter().any(|noun| noun.split(' ').next() == Some(words.of(at)))
+                && !institutions(Holder::Country).any(|noun| noun.split(' ').next() == Some(words.of(at)))
                 && words.list[at].sentence == words.list[at + 1].sentence;
             at += usize::from(between);
-            OF_A_COUNTRY
+            Holder::Country
         }
-        ActorType::Person => OF_A_PERSON,
+        ActorType::Person => Holder::Person,
         // A surname alone is often read as something else.
-        ActorType::Organization if words.within(mention.span).len() == 1 && known.is_none() => OF_A_LEADER,
+        ActorType::Organization if words.within(mention.span).len() == 1 && known.is_none() => Holder::Leader,
         _ => return None,
     };
     if words.list.get(at.checked_sub(1)?)?.possessive {
         return None;
     }
-    let end = nouns.iter().find_map(|noun| {
+    let end = institutions(holder).find_map(|noun| {
         let mut end = at;
         for part in noun.split(' ') {
             if end >= words.list.len() || words.of(end) != part {

@@ -1,71 +1,12 @@
 //! Names of persons taken apart, and which of them may be one person's.
 
+use crate::english::list::{entries, list};
 use std::borrow::Cow;
+use std::sync::LazyLock;
 
-/// Given names and what they are called for short, each line one name.
-const SHORT: &[&[&str]] = &[
-    &["alexander", "alex", "sasha"],
-    &["andrew", "andy", "drew"],
-    &["anthony", "tony"],
-    &["barbara", "barb"],
-    &["benjamin", "ben"],
-    &["bernard", "bernie"],
-    &["catherine", "katherine", "kathryn", "cathy", "kathy", "kate", "katie"],
-    &["charles", "charlie", "chuck"],
-    &["christopher", "chris"],
-    &["christine", "christina", "chris"],
-    &["daniel", "dan", "danny"],
-    &["david", "dave"],
-    &["deborah", "debbie", "deb"],
-    &["donald", "don", "donny"],
-    &["edward", "ed", "eddie", "ted"],
-    &["elizabeth", "liz", "beth", "betsy", "eliza"],
-    &["eugene", "gene"],
-    &["frederick", "fred"],
-    &["gerald", "gerry", "jerry"],
-    &["gregory", "greg"],
-    &["henry", "harry", "hank"],
-    &["jacob", "jake"],
-    &["james", "jim", "jimmy"],
-    &["jeffrey", "jeff"],
-    &["jennifer", "jen", "jenny"],
-    &["john", "jack", "johnny"],
-    &["jonathan", "jon"],
-    &["joseph", "joe", "joey"],
-    &["joshua", "josh"],
-    &["kenneth", "ken", "kenny"],
-    &["lawrence", "larry"],
-    &["leonard", "leo", "len"],
-    &["louis", "lou"],
-    &["margaret", "maggie", "meg", "peggy"],
-    &["matthew", "matt"],
-    &["michael", "mike", "mick"],
-    &["mitchell", "mitch"],
-    &["nathaniel", "nathan", "nate"],
-    &["nicholas", "nick"],
-    &["pamela", "pam"],
-    &["patricia", "pat", "patty", "tricia"],
-    &["patrick", "pat", "paddy"],
-    &["peter", "pete"],
-    &["philip", "phillip", "phil"],
-    &["raymond", "ray"],
-    &["rebecca", "becky"],
-    &["richard", "rick", "dick", "rich"],
-    &["robert", "bob", "bobby", "rob"],
-    &["ronald", "ron", "ronnie"],
-    &["samuel", "samantha", "sam"],
-    &["stephen", "steven", "steve"],
-    &["stephanie", "steph"],
-    &["susan", "sue", "susie"],
-    &["theodore", "ted", "teddy"],
-    &["thomas", "tom", "tommy"],
-    &["timothy", "tim"],
-    &["victoria", "vicky"],
-    &["vincent", "vince"],
-    &["walter", "walt"],
-    &["william", "bill", "billy", "will"],
-    &["zachary", "zach"],
-];
+/// Given names, lower case, and what their bearers are called for short, each line one name.
+static NICKNAMES: LazyLock<Vec<Vec<&str>>> =
+    LazyLock::new(|| entries(list!("nicknames")).map(|(line, _)| line.split(' ').collect()).collect());
 
 /// What follows a surname and is none.
 pub fn is_suffix(word: &str) -> bool {
@@ -166,7 +107,7 @@ impl PersonName {
 
 /// The first letters that forms of a given name begin with: of William those of Will and Bill.
 pub fn first_letters(given: &str) -> Vec<char> {
-    let all = SHORT
+    let all = NICKNAMES
         .iter()
         .filter(|line| line.contains(&given))
         .flat_map(|line| line.iter().copied())
@@ -188,7 +129,7 @@ fn same_given(a: &str, b: &str) -> bool {
     a == b
         || initial(a, b)
         || initial(b, a)
-        || SHORT.iter().any(|line| line.contains(&a) && line.contains(&b))
+        || NICKNAMES.iter().any(|line| line.contains(&a) && line.contains(&b))
 }
 
 /// `name` on one line, apostrophes as they stand.
