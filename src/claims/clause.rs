@@ -61,6 +61,26 @@ impl Clause {
     }
 }
 
+/// The parts of a clause while they are gathered; arguments with the word that each depends by.
+#[derive(Default)]
+struct Parts {
+    verb: Part,
+    object: Part,
+    args: Vec<(usize, Part)>,
+}
+
+/// Relations of what belongs to a verb besides its subject and object.
+const ARGUMENTS: &[Relation] = &[
+    Relation::Iobj,
+    Relation::Obl,
+    Relation::OblUnmarked,
+    Relation::OblAgent,
+    Relation::Advcl,
+    Relation::Xcomp,
+    Relation::Advmod,
+    Relation::NmodUnmarked,
+];
+
 impl Reader<'_> {
     /// The clause whose predicate is `head`, if there is one.
     pub fn clause(&self, head: usize) -> Option<Clause> {
@@ -75,75 +95,68 @@ impl Reader<'_> {
         let kind = self.kind(head)?;
         let (subject, expletive) = subject::of(self, head)?;
         let chain = self.chain(head);
-        let mut verb = self.group(&chain, copula);
-        let mut object = Part::new();
+        let last = chain[chain.len() - 1];
+        let mut parts = Parts { verb: self.group(&chain, copula), ..Parts::default() };
+        let nominal = !expletive && self.copula(last).is_some();
+        if expletive {
+            parts.object = tree.related(head, SUBJECTS).flat_map(|s| self.phrase(head, s)).collect();
+        } else if nominal {
+            parts.object = self.complement(last);
+            let leads = |w| tree.relation(w) == Relation::Case && tree.head(w) == Some(last);
+            let case = leading(&parts.object, leads);
+            parts.verb.extend(parts.object.drain(..case));
+        }
+        self.collect(head, &chain, &mut parts);
+        if parts.object.is_empty() {
+            parts.object = self.gap(head);
+        }
+        if parts.object.is_empty() {
+            self.lead_on(&mut parts);
+        }
+        let args = parts.args.into_iter().map(|(_, arg)| tidy(self.words, arg));
+        Some(Clause {
+            head,
+            kind,
+            subject,
+            conditional: self.conditional(head),
+            verb: tidy(self.words, parts.verb),
+            object: tidy(self.words, parts.object),
+            args: args.filter(|arg| !arg.is_empty()).collect(),
+        })
+    }
+
+    /// Adds the dependents of the verbs of `chain` to the parts of the clause of `head`: the first object or
+    /// complement of the last verb is the object, everything else an argument.
+    fn collect(&self, head: usize, chain: &[usize], parts: &mut Parts) {
+        let tree = self.tree;
         let last = chain[chain.len() - 1];
         let nominal = self.copula(last).is_some();
-        if expletive {
-            object = tree.related(head, SUBJECTS).flat_map(|s| self.phrase(head, s)).collect();
-        } else if nominal {
-            object = self.complement(last);
-            let case = leading(&object, |w| tree.relation(w) == Relation::Case && tree.head(w) == Some(last));
-            verb.extend(object.drain(..case));
-        }
-        let mut args = Vec::new();
-        for &link in &chain {
+        for &link in chain {
             for child in tree.children(link) {
-                if verb.contains(&child)
+                if parts.verb.contains(&child)
                     || chain.contains(&child)
                     || self.relative(child)
                     || !self.attribution.holds(head, child)
                 {
                     continue;
                 }
-                match tree.relation(child) {
-                    Relation::Obj | Relation::Ccomp | Relation::Xcomp
-                        if object.is_empty() && link == last =>
-                    {
-                        object = self.phrase(head, child);
-                        let mark = leading(&object, |w| {
-                            self.words.is(w, "that") && tree.relation(w) == Relation::Mark
-                        });
-                        verb.extend(object.drain(..mark));
-                    }
-                    // A second object, or an addressee: whichever comes later is the object.
-                    Relation::Obj if link == last && tree.relation(child) == Relation::Obj => {
-                        args.push((child, self.phrase(head, child)));
-                    }
-                    Relation::Iobj
-                    | Relation::Obl
-                    | Relation::OblUnmarked
-                    | Relation::OblAgent
-                    | Relation::Advcl
-                    | Relation::Xcomp
-                    | Relation::Advmod
-                    | Relation::NmodUnmarked
-                        if !(self.own_claim(child) || nominal && link == last && object.contains(&child)) =>
-                    {
-                        args.push((child, self.phrase(head, child)));
-                    }
-                    _ => {}
+                let relation = tree.relation(child);
+                let object = matches!(relation, Relation::Obj | Relation::Ccomp | Relation::Xcomp);
+                let second = relation == Relation::Obj && link == last;
+                let argument = ARGUMENTS.contains(&relation)
+                    && !(self.own_claim(child) || nominal && link == last && parts.object.contains(&child));
+                if object && parts.object.is_empty() && link == last {
+                    parts.object = self.phrase(head, child);
+                    let marks = |w| self.words.is(w, "that") && tree.relation(w) == Relation::Mark;
+                    let mark = leading(&parts.object, marks);
+                    parts.verb.extend(parts.object.drain(..mark));
+                } else if second || argument {
+                    parts.args.push((child, self.phrase(head, child)));
                 }
             }
         }
-        args.sort_by_key(|(child, _)| *child);
-        args.dedup_by_key(|(child, _)| *child);
-        if object.is_empty() {
-            object = self.gap(head);
-        }
-        if object.is_empty() {
-            self.lead_on(&mut verb, &mut object, &mut args);
-        }
-        let args = args.into_iter().map(|(_, a)| tidy(self.words, a)).filter(|a| !a.is_empty()).collect();
-        Some(Clause {
-            head,
-            kind,
-            subject,
-            conditional: self.conditional(head),
-            verb: tidy(self.words, verb),
-            object: tidy(self.words, object),
-            args,
-        })
+        parts.args.sort_by_key(|(child, _)| *child);
+        parts.args.dedup_by_key(|(child, _)| *child);
     }
 
     /// True when a thing follows `head` as its object and no clause: "approved the plan".
@@ -345,21 +358,21 @@ impl Reader<'_> {
 
     /// Where no object follows, the first phrase behind the verb is it, and its preposition goes to
     /// the verb: "belongs to" "the port".
-    fn lead_on(&self, verb: &mut Part, object: &mut Part, args: &mut Vec<(usize, Part)>) {
-        let Some(&last) = verb.last() else { return };
-        let Some(at) = args.iter().position(|(child, part)| {
+    fn lead_on(&self, parts: &mut Parts) {
+        let Some(&last) = parts.verb.last() else { return };
+        let Some(at) = parts.args.iter().position(|(child, part)| {
             part.first().is_some_and(|&first| first > last && first <= last + 2)
                 && matches!(self.tree.relation(*child), Relation::Obl | Relation::OblAgent | Relation::Advmod)
         }) else {
             return;
         };
-        let (child, mut part) = args.remove(at);
+        let (child, mut part) = parts.args.remove(at);
         let case = leading(&part, |w| {
             matches!(self.tree.relation(w), Relation::Case | Relation::Fixed)
                 && (self.tree.head(w) == Some(child) || self.tree.relation(w) == Relation::Fixed)
         });
-        verb.extend(part.drain(..case));
-        *object = part;
+        parts.verb.extend(part.drain(..case));
+        parts.object = part;
     }
 }
 

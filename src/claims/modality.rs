@@ -1,78 +1,143 @@
-//! Modality and polarity of a clause: its own words first, then the cue of its quote.
+//! Modality and polarity of a clause.
 
 use super::clause::Clause;
 use crate::english::lexicon::class;
 use crate::english::modality::{MODAL_FORMS, Modal};
 use crate::layers::{Act, Modality, Polarity, Quote};
 use crate::syntax::{Mark, Words};
+use std::ops::Range;
 
 /// Words before the verb in which an adverb of modality is looked for.
 const REACH: usize = 6;
 
-/// How far the clause is stated to be so.
+/// How far the clause is stated to be so: its own words first, then the cue of its quote.
 pub fn modality(words: &Words, clause: &Clause, quote: Option<&Quote>) -> Modality {
-    let first = clause.verb.first().copied().unwrap_or(clause.head);
-    let last = clause.verb.last().copied().unwrap_or(clause.head).max(first);
-    let subject = clause.subject.first().copied().unwrap_or(first);
-    let after_subject = clause.subject.last().map_or(first, |s| s + 1);
-    let verb = |forms: &[&str]| clause.verb.iter().any(|&k| forms.iter().any(|f| words.is(k, f)));
-    let listed = |k: usize, mark| words.lowered(k, |form| MODAL_FORMS.has(form, mark));
-    let verb_listed = |mark| clause.verb.iter().any(|&k| listed(k, mark));
-    let from = after_subject.max(first.saturating_sub(REACH)).min(first);
-    let near = |mark| (from..last + 1).any(|k| listed(k, mark));
+    let group = Group::new(words, clause);
     if question(words, clause) {
         return Modality::Question;
     }
-    if near(Modal::Alleged) {
+    if group.near(Modal::Alleged) {
         return Modality::Alleged;
     }
-    let cue_word =
-        |is: &dyn Fn(usize) -> bool| quote.is_some_and(|q| q.cue.iter().any(|&c| words.within(c).any(is)));
-    let cue = |mark| cue_word(&|k| listed(k, mark));
-    if near(Modal::Likely) {
+    if group.near(Modal::Likely) {
         return Modality::Likely;
     }
+    let cue = Cue { words, quote };
     let infinitive = clause.verb.first().is_some_and(|&k| words.list[k].is(class::TO));
-    if infinitive && cue(Modal::Order) || verb_listed(Modal::Told) && to_inside(words, clause) {
+    if infinitive && cue.says(Modal::Order) || group.says(Modal::Told) && group.to() {
         return Modality::Demand;
     }
-    if !verb(&["will", "won't"])
-        && verb(&["must", "have", "has", "need", "needs"])
-        && to_inside(words, clause)
-        || verb(&["must", "should", "shouldn't", "mustn't", "ought"])
-        || verb(&["needed"]) && verb(&["is", "are"])
-    {
+    if group.obliges() {
         return Modality::Obligation;
     }
-    if cue(Modal::Demand)
-        && quote.is_some_and(|q| q.act != Act::Finding)
-        && !verb(&["will", "may", "would"])
-        && (cue(Modal::Demanding) || cue_word(&|k| words.is(k, "on") || words.is(k, "for")))
-    {
-        return Modality::Demand;
+    if let Some(modality) = cue.modality(&group) {
+        return modality;
     }
-    if cue(Modal::Proposal) && (verb(&["should", "be"]) || to_inside(words, clause)) {
-        return Modality::Proposal;
+    if group.has(&["will", "won't", "shall", "'ll", "’ll"]) || group.is_near("going") && group.to() {
+        let first_person = words.is(group.subject, "i") || words.is(group.subject, "we");
+        return if first_person && quote.is_some() { Modality::Commitment } else { Modality::Future };
     }
-    if cue(Modal::Commitment) && !verb(&["was", "were", "did"]) {
-        return Modality::Commitment;
-    }
-    if verb(&["will", "won't", "shall", "'ll", "’ll"])
-        || (from..last + 1).any(|k| words.is(k, "going")) && to_inside(words, clause)
-    {
-        let own = words.is(subject, "i") || words.is(subject, "we");
-        return if own && quote.is_some() { Modality::Commitment } else { Modality::Future };
-    }
-    if verb(&["may", "might", "could", "couldn't"]) || near(Modal::Possible) {
+    if group.has(&["may", "might", "could", "couldn't"]) || group.near(Modal::Possible) {
         return Modality::Possible;
     }
-    if clause.conditional || verb(&["would", "wouldn't", "'d", "’d"]) {
+    if clause.conditional || group.has(&["would", "wouldn't", "'d", "’d"]) {
         return Modality::Conditional;
     }
-    if verb_listed(Modal::Intention) && to_inside(words, clause) {
+    if group.says(Modal::Intention) && group.to() {
         return Modality::Intended;
     }
     Modality::Asserted
+}
+
+/// The verb group of a clause with the words right before it.
+struct Group<'a> {
+    words: &'a Words<'a>,
+    verb: &'a [usize],
+    /// From behind the subject, at most [`REACH`] words before the verb, to its last word.
+    around: Range<usize>,
+    /// First word of the subject.
+    subject: usize,
+}
+
+impl<'a> Group<'a> {
+    fn new(words: &'a Words, clause: &'a Clause) -> Group<'a> {
+        let first = clause.verb.first().copied().unwrap_or(clause.head);
+        let last = clause.verb.last().copied().unwrap_or(clause.head).max(first);
+        let after_subject = clause.subject.last().map_or(first, |s| s + 1);
+        let from = after_subject.max(first.saturating_sub(REACH)).min(first);
+        let subject = clause.subject.first().copied().unwrap_or(first);
+        Group { words, verb: &clause.verb, around: from..last + 1, subject }
+    }
+
+    /// True when one of `forms` is in the verb group.
+    fn has(&self, forms: &[&str]) -> bool {
+        self.verb.iter().any(|&k| forms.iter().any(|form| self.words.is(k, form)))
+    }
+
+    /// True when the verb group has a form with this mark.
+    fn says(&self, mark: Modal) -> bool {
+        self.verb.iter().any(|&k| listed(self.words, k, mark))
+    }
+
+    /// True when the verb group or a word right before it has this mark.
+    fn near(&self, mark: Modal) -> bool {
+        self.around.clone().any(|k| listed(self.words, k, mark))
+    }
+
+    fn is_near(&self, form: &str) -> bool {
+        self.around.clone().any(|k| self.words.is(k, form))
+    }
+
+    /// True when the verb group holds "to".
+    fn to(&self) -> bool {
+        self.verb.iter().any(|&k| self.words.list[k].is(class::TO))
+    }
+
+    /// "must sail", "has to sail", "is needed".
+    fn obliges(&self) -> bool {
+        !self.has(&["will", "won't"]) && self.has(&["must", "have", "has", "need", "needs"]) && self.to()
+            || self.has(&["must", "should", "shouldn't", "mustn't", "ought"])
+            || self.has(&["needed"]) && self.has(&["is", "are"])
+    }
+}
+
+/// The cue of the quote that a clause is said in.
+struct Cue<'a> {
+    words: &'a Words<'a>,
+    quote: Option<&'a Quote>,
+}
+
+impl Cue<'_> {
+    fn any(&self, is: impl Fn(usize) -> bool) -> bool {
+        self.quote.is_some_and(|q| q.cue.iter().any(|&c| self.words.within(c).any(&is)))
+    }
+
+    fn says(&self, mark: Modal) -> bool {
+        self.any(|k| listed(self.words, k, mark))
+    }
+
+    /// What the cue makes of a clause with this verb group: "called on them to sail", "proposed that it should
+    /// sail", "vowed to sail".
+    fn modality(&self, group: &Group) -> Option<Modality> {
+        let finding = self.quote.is_none_or(|q| q.act == Act::Finding);
+        let led = || self.any(|k| self.words.is(k, "on") || self.words.is(k, "for"));
+        if self.says(Modal::Demand)
+            && !finding
+            && !group.has(&["will", "may", "would"])
+            && (self.says(Modal::Demanding) || led())
+        {
+            return Some(Modality::Demand);
+        }
+        if self.says(Modal::Proposal) && (group.has(&["should", "be"]) || group.to()) {
+            return Some(Modality::Proposal);
+        }
+        let over = group.has(&["was", "were", "did"]);
+        (self.says(Modal::Commitment) && !over).then_some(Modality::Commitment)
+    }
+}
+
+fn listed(words: &Words, word: usize, mark: Modal) -> bool {
+    words.lowered(word, |form| MODAL_FORMS.has(form, mark))
 }
 
 /// Negative where the clause denies.
@@ -95,11 +160,6 @@ pub fn polarity(words: &Words, clause: &Clause) -> Polarity {
     }) || clause.subject.first().is_some_and(|&k| no(k) || k > 0 && neither(k - 1))
         || clause.object.first().is_some_and(|&k| no(k) || words.list[k].is(class::NEG));
     if denied { Polarity::Negative } else { Polarity::Positive }
-}
-
-/// True when the verb group holds "to".
-fn to_inside(words: &Words, clause: &Clause) -> bool {
-    clause.verb.iter().any(|&k| words.list[k].is(class::TO))
 }
 
 fn question(words: &Words, clause: &Clause) -> bool {

@@ -93,9 +93,6 @@ fn span_of_numbers(words: &Words, at: usize, range: &Range<usize>) -> Option<(Ve
 /// The quantity that begins at word `at`, and the word behind it.
 fn one(reader: &Reader, at: usize, range: Range<usize>) -> Option<(Quantity, usize)> {
     let (words, tree) = (reader.words, reader.tree);
-    let word = &words.list[at];
-    let form = words.of(at);
-    let vague = words.lowered(at, |form| VAGUE_AMOUNTS.has(form));
     let made = |value, unit: &str, start, end: usize| {
         let modifier = modifier(words, start, range.start);
         let (unit, span) = (Some(unit.to_owned()), words.span(start, end));
@@ -107,7 +104,7 @@ fn one(reader: &Reader, at: usize, range: Range<usize>) -> Option<(Quantity, usi
     if let Some((value, end)) = share(words, at, range.end) {
         return made(value, "share", at, end);
     }
-    if let Some((value, unit)) = joined(form) {
+    if let Some((value, unit)) = joined(words.of(at)) {
         return made(value, unit, at, at + 1);
     }
     if words.is(at, "half") {
@@ -115,54 +112,57 @@ fn one(reader: &Reader, at: usize, range: Range<usize>) -> Option<(Quantity, usi
         let scale = scale(words.of(at + 2))?;
         let (unit, close) = unit(words, at + 3, range.end, None);
         let modifier = modifier(words, at, range.start);
-        return Some((
-            Quantity { value: Some(scale / 2.0), unit, modifier, span: words.span(at, close) },
-            close,
-        ));
+        let span = words.span(at, close);
+        return Some((Quantity { value: Some(scale / 2.0), unit, modifier, span }, close));
     }
-    if tree.pos(at).is_verb() || tree.pos(at) == Pos::Rb || tree.pos(at) == Pos::Pdt {
+    if tree.pos(at).is_verb() || matches!(tree.pos(at), Pos::Rb | Pos::Pdt) {
         let value = words.lowered(at, |form| MULTIPLES.get(form).copied())?;
         return made(value, "times", at, at + 1);
     }
-    if word.tag != Tag::Num && !vague {
-        return None;
-    }
-    let mut value = if vague { None } else { Some(number(form)?) };
     // "one" that stands for a thing: "one of them", "a commercial one".
-    if words.is(at, "one") && (words.is(at + 1, "of") || tree.pos(at).is_noun()) {
+    let pronoun = words.is(at, "one") && (words.is(at + 1, "of") || tree.pos(at).is_noun());
+    if pronoun || words.list[at].tag != Tag::Num && !is_vague(words, at) {
         return None;
     }
+    let (value, end) = amount(words, at, range.end)?;
+    let sign = (at > range.start).then(|| words.of(at - 1)).filter(|s| CURRENCY_SIGNS.has(s));
+    let start = if sign.is_some() { at - 1 } else { at };
+    let (unit, close) = unit(words, end, range.end, sign);
+    let modifier = modifier(words, start, range.start);
+    Some((Quantity { value, unit, modifier, span: words.span(start, close) }, end))
+}
+
+fn is_vague(words: &Words, at: usize) -> bool {
+    words.lowered(at, |form| VAGUE_AMOUNTS.has(form))
+}
+
+/// The value of the number that begins at word `at`, and where it ends: "two and a half million", and without
+/// a value "tens of thousands".
+fn amount(words: &Words, at: usize, limit: usize) -> Option<(Option<f64>, usize)> {
+    let form = words.of(at);
+    let vague = is_vague(words, at);
+    let mut value = if vague { None } else { Some(number(form)?) };
     let mut end = at + 1;
-    // "tens of thousands"
-    while vague
-        && end + 1 < range.end
-        && words.is(end, "of")
-        && words.lowered(end + 1, |form| VAGUE_AMOUNTS.has(form))
-    {
+    while vague && end + 1 < limit && words.is(end, "of") && is_vague(words, end + 1) {
         end += 2;
     }
-    while end < range.end {
+    while end < limit {
         let Some(scale) = scale(words.of(end)) else { break };
         value = value.map(|v| {
             if scale > v || words.list[end - 1].shape == Shape::Number { v * scale } else { v + scale }
         });
         end += 1;
     }
-    // "two and a half years"
-    if end + 2 < range.end && words.is(end, "and") && words.is(end + 1, "a") && words.is(end + 2, "half") {
+    if end + 2 < limit && words.is(end, "and") && words.is(end + 1, "a") && words.is(end + 2, "half") {
         let whole = end == at + 1;
         value = value.map(|v| v + if whole { 0.5 } else { v / number(form).unwrap_or(v) / 2.0 });
         end += 3;
-        while let Some(scale) = (end < range.end).then(|| words.of(end)).and_then(scale) {
+        while let Some(scale) = (end < limit).then(|| words.of(end)).and_then(scale) {
             value = value.map(|v| v * scale);
             end += 1;
         }
     }
-    let sign = (at > range.start).then(|| words.of(at - 1)).filter(|s| CURRENCY_SIGNS.has(s));
-    let start = if sign.is_some() { at - 1 } else { at };
-    let (unit, close) = unit(words, end, range.end, sign);
-    let modifier = modifier(words, start, range.start);
-    Some((Quantity { value, unit, modifier, span: words.span(start, close) }, end))
+    Some((value, end))
 }
 
 /// True when a clause stands between `word` and `clause`: the number is said there, not here.

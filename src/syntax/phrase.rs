@@ -14,78 +14,57 @@ impl Words<'_> {
     /// there is none. "the head of the agency", "Jane Roe's lawyer".
     pub fn noun_phrase_before(&self, end: usize, floor: usize) -> usize {
         let floor = floor.max(end.saturating_sub(REACH));
-        let mut at = end;
-        let mut nouns = false;
+        let (mut at, mut nouns) = (end, false);
         while at > floor {
-            let word = &self.list[at - 1];
-            match word.tag {
+            // Where the phrase begins, unless a preposition before it ties it to another noun.
+            let begin = match self.list[at - 1].tag {
                 Tag::Noun | Tag::Propn | Tag::Num => {
                     nouns = true;
                     at -= 1;
+                    continue;
                 }
-                Tag::Adj | Tag::Vbg | Tag::Vbn if nouns && word.tag != Tag::Vbg => at -= 1,
-                Tag::Adv
-                    if nouns
-                        && at - 1 > floor
-                        && matches!(self.list[at - 2].tag, Tag::Det | Tag::PrpPoss) =>
-                {
-                    at -= 1
-                }
-                Tag::Pron => {
-                    if !nouns {
-                        at -= 1;
-                    }
-                    if at == end || at < floor + 2 || self.list[at - 1].tag != Tag::Adp {
-                        return at;
-                    }
-                    if !self.tied(at, floor) {
-                        return at;
-                    }
-                    at -= 1;
-                    nouns = false;
-                }
+                Tag::Pron => at - usize::from(!nouns),
                 Tag::Det | Tag::PrpPoss => {
-                    at -= 1;
-                    if at > floor && self.list[at - 1].tag == Tag::Det {
-                        at -= 1;
-                    }
-                    if !self.tied(at, floor) {
-                        return at;
-                    }
-                    at -= 1;
-                    nouns = false;
+                    let both = at > floor + 1 && self.list[at - 2].tag == Tag::Det;
+                    at - 1 - usize::from(both)
                 }
-                Tag::Adp if nouns => {
-                    if !self.tied(at, floor) {
-                        return at;
-                    }
+                Tag::Adp if nouns => at,
+                _ if nouns && self.modifies(at - 1, floor) => {
                     at -= 1;
-                    nouns = false;
+                    continue;
                 }
-                Tag::Punct
-                    if word.mark == Mark::Other
-                        && nouns
-                        && matches!(word.span.of(self.text), "&" | "’" | "'" | "$" | "%" | "#" | "@") =>
-                {
-                    at -= 1
+                Tag::Punct if self.list[at - 1].mark == Mark::Close && !nouns => {
+                    let Some(open) = self.bracket_before(at, floor) else { break };
+                    at = open;
+                    continue;
                 }
-                // "other security and policy experts"
-                Tag::Cconj
-                    if nouns
-                        && at >= floor + 3
-                        && self.list[at - 2].tag == Tag::Noun
-                        && matches!(self.list[at - 3].tag, Tag::Adj | Tag::PrpPoss) =>
-                {
-                    at -= 1;
-                }
-                Tag::Punct if word.mark == Mark::Close && !nouns => match self.bracket_before(at, floor) {
-                    Some(open) => at = open,
-                    None => break,
-                },
                 _ => break,
+            };
+            if !self.tied(begin, floor) {
+                return begin;
             }
+            at = begin - 1;
+            nouns = false;
         }
         if nouns || at == end { at } else { (at + 1).min(end) }
+    }
+
+    /// True for a word that modifies the noun behind it, or joins two words before one: "security and policy
+    /// experts".
+    fn modifies(&self, word: usize, floor: usize) -> bool {
+        let before = |back: usize| self.list[word - back].tag;
+        match self.list[word].tag {
+            Tag::Adj | Tag::Vbn => true,
+            Tag::Adv => word > floor && matches!(before(1), Tag::Det | Tag::PrpPoss),
+            Tag::Punct => {
+                let mark = self.list[word].span.of(self.text);
+                self.list[word].mark == Mark::Other && matches!(mark, "&" | "’" | "'" | "$" | "%" | "#" | "@")
+            }
+            Tag::Cconj => {
+                word >= floor + 2 && before(1) == Tag::Noun && matches!(before(2), Tag::Adj | Tag::PrpPoss)
+            }
+            _ => false,
+        }
     }
 
     /// True when the preposition before word `at` ties what follows to a noun before it.

@@ -4,6 +4,9 @@ use super::{Mark, Tag, Word, lowered};
 use crate::english::lexicon::{LEXICON, class, form};
 use crate::segment::Shape;
 
+/// Longest function word that headlines write with a capital, in bytes: "With".
+const HEADLINE_WORD: usize = 4;
+
 /// Tags the words of one sentence, left to right.
 pub fn tag(text: &str, words: &mut [Word]) {
     let mut last = Tag::Punct;
@@ -23,107 +26,124 @@ pub fn tag(text: &str, words: &mut [Word]) {
     }
 }
 
+/// The tag of word `i` behind a word tagged `last`; `start` where a sentence begins.
 fn one(text: &str, words: &[Word], i: usize, last: Tag, start: bool) -> Tag {
     let word = &words[i];
-    if word.mark != Mark::None {
-        return Tag::Punct;
-    }
-    if word.shape == Shape::Number {
-        return Tag::Num;
-    }
-    let capital = matches!(word.shape, Shape::Title | Shape::Mixed | Shape::Upper);
     let next = words.get(i + 1);
+    if word.mark != Mark::None {
+        Tag::Punct
+    } else if word.shape == Shape::Number {
+        Tag::Num
+    } else if is_name(word, next, start) {
+        Tag::Propn
+    } else if word.entry.class == 0 && word.entry.form == 0 {
+        unknown(text, word, last, next)
+    } else {
+        closed(words, i, last).unwrap_or_else(|| open(word, last, next))
+    }
+}
+
+fn is_capital(word: &Word) -> bool {
+    matches!(word.shape, Shape::Title | Shape::Mixed | Shape::Upper)
+}
+
+/// True for a word whose capital makes it a name. Inside of a sentence every capital does, but for those of
+/// function words in headlines ("Of", "The"); at its start that of a content word before a capital: "Harbour
+/// Board".
+fn is_name(word: &Word, next: Option<&Word>, start: bool) -> bool {
     let is = |bits| word.entry.class & bits != 0;
-    if capital && !start && !is(class::SUBJ) {
-        // Capitals inside a sentence are names, but for headlines' function words.
-        let function = class::DET | class::PREP | class::COORD | class::TO | class::BE | class::THAT;
-        if !(is(function) && word.shape == Shape::Title && word.span.len() <= 4) {
-            return Tag::Propn;
-        }
+    if !is_capital(word) {
+        return false;
     }
-    if capital
-        && start
-        && next.is_some_and(|n| n.shape == Shape::Title && n.entry.class == 0)
-        && !function(word.entry.class)
-    {
-        return Tag::Propn;
+    if start {
+        return next.is_some_and(|n| n.shape == Shape::Title && n.entry.class == 0)
+            && !function(word.entry.class);
     }
-    if word.entry.class == 0 && word.entry.form == 0 {
-        return unknown(text, word, capital, last, next);
-    }
+    let headline = class::DET | class::PREP | class::COORD | class::TO | class::BE | class::THAT;
+    let function = is(headline) && word.shape == Shape::Title && word.span.len() <= HEADLINE_WORD;
+    !is(class::SUBJ) && !function
+}
+
+/// The tag of a function word; `None` for an open class.
+fn closed(words: &[Word], i: usize, last: Tag) -> Option<Tag> {
+    let (word, next) = (&words[i], words.get(i + 1));
+    let is = |bits| word.entry.class & bits != 0;
     if is(class::NEG) && !is(class::DO | class::BE | class::HAVE | class::MODAL) {
-        return Tag::Neg;
+        return Some(Tag::Neg);
     }
-    for (bits, tag) in [
+    let plain = [
         (class::TO, Tag::To),
         (class::MODAL, Tag::Md),
         (class::BE, Tag::Be),
         (class::HAVE, Tag::Have),
         (class::DO, Tag::Do),
         (class::COORD, Tag::Cconj),
-    ] {
-        if is(bits) {
-            return tag;
-        }
+    ];
+    if let Some((_, tag)) = plain.into_iter().find(|(bits, _)| is(*bits)) {
+        return Some(tag);
     }
     if is(class::THAT) {
-        return match next {
-            Some(n) if n.entry.class == 0 && n.entry.form == 0 && n.shape == Shape::Lower => Tag::Det,
-            Some(n)
-                if n.entry.class & (class::BE | class::MODAL | class::HAVE) != 0
-                    && !matches!(last, Tag::Noun | Tag::Propn) =>
-            {
-                Tag::Pron
-            }
-            Some(n) if n.mark != Mark::None && n.mark != Mark::Quote && n.mark != Mark::Comma => Tag::Pron,
-            _ => Tag::That,
-        };
+        Some(that(last, next))
+    } else if is(class::POSS) {
+        Some(possessive(last, next))
+    } else if is(class::DET) {
+        Some(if is(class::PRON) && stands_alone(next) { Tag::Pron } else { Tag::Det })
+    } else if is(class::NUM) {
+        Some(Tag::Num)
+    } else if is(class::PRON) {
+        Some(Tag::Pron)
+    } else if is(class::WH) {
+        Some(Tag::Wh)
+    } else if is(class::SUB) && clause_follows(words, i) {
+        Some(Tag::Sconj)
+    } else if is(class::PREP) {
+        Some(Tag::Adp)
+    } else {
+        is(class::SUB).then_some(Tag::Adv)
     }
-    if is(class::POSS) {
-        let alone = next.is_none_or(|n| {
-            n.mark != Mark::None || function(n.entry.class) && n.entry.class & (class::ADJ | class::NUM) == 0
-        });
-        return if alone && last != Tag::Punct { Tag::Pron } else { Tag::PrpPoss };
-    }
-    if is(class::DET) {
-        if is(class::PRON)
-            && next.is_none_or(|n| {
-                n.mark != Mark::None
-                    || n.entry.class & (class::BE | class::MODAL | class::HAVE | class::PREP | class::WH) != 0
-            })
+}
+
+/// "that ship", "that is", "said that it": a determiner, a pronoun, or the word before a clause.
+fn that(last: Tag, next: Option<&Word>) -> Tag {
+    match next {
+        Some(n) if n.entry.class == 0 && n.entry.form == 0 && n.shape == Shape::Lower => Tag::Det,
+        Some(n)
+            if n.entry.class & (class::BE | class::MODAL | class::HAVE) != 0
+                && !matches!(last, Tag::Noun | Tag::Propn) =>
         {
-            return Tag::Pron;
+            Tag::Pron
         }
-        return Tag::Det;
+        Some(n) if n.mark != Mark::None && n.mark != Mark::Quote && n.mark != Mark::Comma => Tag::Pron,
+        _ => Tag::That,
     }
-    if is(class::NUM) {
-        return Tag::Num;
-    }
-    if is(class::PRON) {
-        return Tag::Pron;
-    }
-    if is(class::WH) {
-        return Tag::Wh;
-    }
-    if is(class::SUB) && clause_follows(words, i) {
-        return Tag::Sconj;
-    }
-    if is(class::PREP) {
-        return Tag::Adp;
-    }
-    if is(class::SUB) {
-        return Tag::Adv;
-    }
+}
+
+/// "her ship", or "told her" before a mark or a function word.
+fn possessive(last: Tag, next: Option<&Word>) -> Tag {
+    let alone = next.is_none_or(|n| {
+        n.mark != Mark::None || function(n.entry.class) && n.entry.class & (class::ADJ | class::NUM) == 0
+    });
+    if alone && last != Tag::Punct { Tag::Pron } else { Tag::PrpPoss }
+}
+
+/// True for what follows "this" and "those" where they are pronouns: "this is", "those in".
+fn stands_alone(next: Option<&Word>) -> bool {
+    let after = class::BE | class::MODAL | class::HAVE | class::PREP | class::WH;
+    next.is_none_or(|n| n.mark != Mark::None || n.entry.class & after != 0)
+}
+
+/// The tag of a listed verb, adjective, adverb or noun.
+fn open(word: &Word, last: Tag, next: Option<&Word>) -> Tag {
+    let is = |bits| word.entry.class & bits != 0;
     if word.entry.form != 0 {
-        return verb(word, last, next);
+        verb(word, last, next)
+    } else if is(class::ADV) && (!is(class::ADJ) || next.is_none_or(|n| n.mark != Mark::None)) {
+        Tag::Adv
+    } else if is(class::ADJ) {
+        Tag::Adj
+    } else {
+        Tag::Noun
     }
-    if is(class::ADJ) {
-        return if is(class::ADV) && next.is_none_or(|n| n.mark != Mark::None) { Tag::Adv } else { Tag::Adj };
-    }
-    if is(class::ADV) {
-        return Tag::Adv;
-    }
-    Tag::Noun
 }
 
 /// True for classes of function words.
@@ -159,8 +179,9 @@ fn clause_follows(words: &[Word], i: usize) -> bool {
     false
 }
 
-fn unknown(text: &str, word: &Word, capital: bool, last: Tag, next: Option<&Word>) -> Tag {
-    if capital {
+/// The tag of a word that is not listed, by its ending.
+fn unknown(text: &str, word: &Word, last: Tag, next: Option<&Word>) -> Tag {
+    if is_capital(word) {
         return Tag::Propn;
     }
     let form = word.span.of(text);
@@ -200,68 +221,63 @@ fn unknown(text: &str, word: &Word, capital: bool, last: Tag, next: Option<&Word
     Tag::Noun
 }
 
+/// The tag of a form of a listed verb, which may be a noun or an adjective too.
 fn verb(word: &Word, last: Tag, next: Option<&Word>) -> Tag {
-    let entry = word.entry;
-    let noun = entry.class & class::NOUN != 0;
-    let next_is = |bits: u32| next.is_some_and(|n| n.mark == Mark::None && n.entry.class & bits != 0);
-    // What follows an object or a clause of a verb, and hardly ever a noun.
-    let taker = next_is(class::DET | class::POSS | class::PRON | class::THAT | class::WH)
-        || next.is_some_and(|n| n.mark == Mark::Quote);
-    if entry.form & form::ING != 0 {
+    let has = |forms: u8| word.entry.form & forms != 0;
+    let nominal = next.is_some_and(|n| n.mark == Mark::None && !function(n.entry.class));
+    if has(form::ING) {
         return match last {
-            Tag::Det | Tag::PrpPoss | Tag::Adj if !taker => Tag::Noun,
+            Tag::Det | Tag::PrpPoss | Tag::Adj if !takes_object(next) => Tag::Noun,
             _ => Tag::Vbg,
         };
     }
-    if entry.form & (form::PAST | form::PARTICIPLE) != 0 && entry.form & form::BASE == 0 {
+    if has(form::PAST | form::PARTICIPLE) && !has(form::BASE) {
         return match last {
             Tag::Have | Tag::Be | Tag::Md => Tag::Vbn,
-            Tag::Det | Tag::PrpPoss | Tag::Adj
-                if next.is_some_and(|n| n.mark == Mark::None && !function(n.entry.class)) =>
-            {
-                Tag::Adj
-            }
-            Tag::Adp | Tag::Num if next.is_some_and(|n| n.mark == Mark::None && !function(n.entry.class)) => {
-                Tag::Adj
-            }
-            _ if entry.form & form::PAST != 0 => Tag::Vbd,
+            Tag::Det | Tag::PrpPoss | Tag::Adj | Tag::Adp | Tag::Num if nominal => Tag::Adj,
+            _ if has(form::PAST) => Tag::Vbd,
             _ => Tag::Vbn,
         };
     }
-    if entry.form & form::BASE != 0 {
-        // "put", "read", "cut": base, past and participle alike.
-        let alike = entry.form & form::PAST != 0;
-        return match last {
-            Tag::To | Tag::Md | Tag::Do => Tag::Vb,
-            Tag::Have | Tag::Be if alike => Tag::Vbn,
-            Tag::Have | Tag::Be if !noun => Tag::Adj,
-            Tag::Det | Tag::PrpPoss | Tag::Adj | Tag::Adp | Tag::Num
-                if !taker || matches!(last, Tag::Det | Tag::PrpPoss | Tag::Adp) =>
-            {
-                Tag::Noun
-            }
-            Tag::Pron | Tag::Wh => {
-                if alike {
-                    Tag::Vbd
-                } else {
-                    Tag::Vb
-                }
-            }
-            Tag::Noun | Tag::Propn if alike => {
-                if noun && !taker {
-                    Tag::Noun
-                } else {
-                    Tag::Vbd
-                }
-            }
-            _ if noun && !taker => Tag::Noun,
-            _ => Tag::Vb,
-        };
+    if has(form::BASE) { base(word, last, next) } else { third(word, last, next) }
+}
+
+/// True for what follows a verb as its object or clause, and hardly ever a noun: "report the", "report that".
+fn takes_object(next: Option<&Word>) -> bool {
+    followed_by(next, class::DET | class::POSS | class::PRON | class::THAT | class::WH)
+        || next.is_some_and(|n| n.mark == Mark::Quote)
+}
+
+fn followed_by(next: Option<&Word>, bits: u32) -> bool {
+    next.is_some_and(|n| n.mark == Mark::None && n.entry.class & bits != 0)
+}
+
+/// "to report", "the report", "they report": a base form.
+fn base(word: &Word, last: Tag, next: Option<&Word>) -> Tag {
+    let noun = word.entry.class & class::NOUN != 0 && !takes_object(next);
+    // "put", "read", "cut": base, past and participle alike.
+    let alike = word.entry.form & form::PAST != 0;
+    match last {
+        Tag::To | Tag::Md | Tag::Do => Tag::Vb,
+        Tag::Have | Tag::Be if alike => Tag::Vbn,
+        Tag::Have | Tag::Be if word.entry.class & class::NOUN == 0 => Tag::Adj,
+        Tag::Det | Tag::PrpPoss | Tag::Adp => Tag::Noun,
+        Tag::Adj | Tag::Num if !takes_object(next) => Tag::Noun,
+        Tag::Pron | Tag::Wh if alike => Tag::Vbd,
+        Tag::Pron | Tag::Wh => Tag::Vb,
+        Tag::Noun | Tag::Propn if alike && !noun => Tag::Vbd,
+        _ if noun => Tag::Noun,
+        _ => Tag::Vb,
     }
+}
+
+/// "reports": a verb with -s, or a plural.
+fn third(word: &Word, last: Tag, next: Option<&Word>) -> Tag {
+    let noun = word.entry.class & class::NOUN != 0;
     match last {
         Tag::Det | Tag::PrpPoss | Tag::Adj | Tag::Adp | Tag::Num if noun => Tag::Noun,
         Tag::Pron | Tag::Wh | Tag::Propn | Tag::That => Tag::Vbz,
-        _ if noun && !taker && !next_is(class::TO | class::PREP) => Tag::Noun,
+        _ if noun && !takes_object(next) && !followed_by(next, class::TO | class::PREP) => Tag::Noun,
         _ => Tag::Vbz,
     }
 }

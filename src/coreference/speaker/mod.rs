@@ -1,0 +1,231 @@
+//! Speakers: who a source as written is.
+
+mod named;
+mod unnamed;
+
+use super::entity::Entity;
+use super::reference::{References, Referent};
+use crate::english::lexicon::class;
+use crate::english::organization::organization_noun;
+use crate::layers::{ActorType, Form, Mention, Quote};
+use crate::span::Span;
+use crate::syntax::{Mark, Tag, Words, lowered};
+use rustc_hash::FxHashMap;
+
+/// Resolves sources against the actors of one article; adds unnamed speakers to them.
+pub struct Speakers<'a> {
+    pub words: &'a Words<'a>,
+    /// Mentions by name, in the order of the text, with the actor of each.
+    pub mentions: &'a [Mention],
+    pub actor_of: &'a [usize],
+    pub references: &'a References,
+    pub entities: Vec<Entity>,
+    /// Unnamed actors by their plain noun phrase.
+    unnamed: FxHashMap<String, usize>,
+    /// Who issued the last document of a kind: "the report".
+    issued: FxHashMap<String, usize>,
+    /// Events for nominal sources: the last organization and group that spoke.
+    last_group: Option<(usize, u32)>,
+}
+
+impl<'a> Speakers<'a> {
+    pub fn new(
+        words: &'a Words<'a>,
+        mentions: &'a [Mention],
+        actor_of: &'a [usize],
+        references: &'a References,
+        entities: Vec<Entity>,
+    ) -> Self {
+        Speakers {
+            words,
+            mentions,
+            actor_of,
+            references,
+            entities,
+            unnamed: FxHashMap::default(),
+            issued: FxHashMap::default(),
+            last_group: None,
+        }
+    }
+
+    /// The speakers of each quote.
+    pub fn all(&mut self, quotes: &[Quote]) -> Vec<Vec<usize>> {
+        let mut out: Vec<Vec<usize>> = vec![Vec::new(); quotes.len()];
+        // In the order of their sources: "they" looks back at who spoke before.
+        let mut order: Vec<usize> = (0..quotes.len()).collect();
+        order.sort_by_key(|&i| (quotes[i].source.first().map_or(quotes[i].content[0].start, |s| s.start), i));
+        let mut later = Vec::new();
+        for i in order {
+            let Some(&source) = quotes[i].source.first() else { continue };
+            if self.first_person(source) {
+                later.push(i);
+                continue;
+            }
+            out[i] = self.source(source);
+        }
+        // "I" is who speaks the quotation that it stands in.
+        for i in later {
+            let source = quotes[i].source[0];
+            let holder = match quotes[i].within {
+                Some(h) => Some(h),
+                None => holder(quotes, source, i),
+            };
+            if let Some(h) = holder {
+                out[i] = out[h].clone();
+                if let [only] = out[i][..] {
+                    self.entities[only].mentions.push(Mention {
+                        span: source,
+                        form: Form::Pronoun,
+                        kind: None,
+                    });
+                }
+            }
+        }
+        out
+    }
+
+    /// Whom an addressee span names; nothing new is made for it.
+    pub fn addressee(&self, span: Span) -> Option<usize> {
+        let range = self.words.within(span);
+        if range.len() == 1
+            && let Some(actor) = self.references.actor(range.start)
+        {
+            return Some(actor);
+        }
+        self.named(&range).first().copied()
+    }
+
+    fn first_person(&self, source: Span) -> bool {
+        let range = self.words.within(source);
+        range.len() == 1 && ["i", "we", "me", "us", "my", "our"].iter().any(|p| self.words.is(range.start, p))
+    }
+
+    /// Who the words of `source` are.
+    fn source(&mut self, source: Span) -> Vec<usize> {
+        let mut range = self.words.within(source);
+        if range.is_empty() {
+            return Vec::new();
+        }
+        let first = &self.words.list[range.start];
+        let sentence = first.sentence;
+        // "which together", "she herself"
+        let alone = matches!(first.tag, Tag::Wh | Tag::That | Tag::Pron)
+            && (range.start + 1..range.end).all(|k| matches!(self.words.list[k].tag, Tag::Adv | Tag::Pron));
+        if alone {
+            range.end = range.start + 1;
+        }
+        if range.len() == 1
+            && let Some(found) = self.pronoun(range.start, source)
+        {
+            return found;
+        }
+        let mut named = self.named(&range);
+        if named.is_empty() {
+            named = self.issuer(&range, source);
+        }
+        if named.is_empty() {
+            named = vec![self.nominal(range.clone(), source)];
+        } else if lowered(self.words.of(range.end - 1), organization_noun) {
+            for &actor in &named {
+                // Read as a place by its name alone: "the Sabre newspaper".
+                if self.entities[actor].kind == ActorType::Place {
+                    self.entities[actor].kind = ActorType::Organization;
+                }
+            }
+        }
+        for &actor in &named {
+            if self.entities[actor].kind != ActorType::Person {
+                self.last_group = Some((actor, sentence));
+            }
+        }
+        named
+    }
+
+    /// Who the only word of `source` is, where it is a pronoun; `None` where it is none.
+    fn pronoun(&mut self, at: usize, source: Span) -> Option<Vec<usize>> {
+        let word = &self.words.list[at];
+        let (span, sentence) = (word.span, word.sentence);
+        match self.references.pronouns.get(&at) {
+            Some(&Referent::Actor(actor)) => return Some(vec![actor]),
+            Some(&Referent::Phrase(start, end)) => {
+                let actor = self.nominal(start..end, self.words.span(start, end));
+                self.entities[actor].mentions.push(Mention { span, form: Form::Pronoun, kind: None });
+                return Some(vec![actor]);
+            }
+            None => {}
+        }
+        if matches!(word.tag, Tag::Wh | Tag::That) {
+            return Some(self.relative(at, span));
+        }
+        if ["they", "their", "it", "its"].iter().any(|form| self.words.is(at, form)) {
+            return Some(self.group_before(at, sentence, word.is(class::THIRD), span));
+        }
+        match word.tag {
+            // "he" that nothing is found for.
+            Tag::Pron if word.is(class::SUBJ) || self.words.is(at, "you") => Some(Vec::new()),
+            Tag::PrpPoss => Some(Vec::new()),
+            Tag::Pron => Some(vec![self.nominal(at..at + 1, source)]),
+            _ => None,
+        }
+    }
+
+    /// "who", "which": what stands before it.
+    fn relative(&mut self, at: usize, span: Span) -> Vec<usize> {
+        let words = self.words;
+        let mut end = at;
+        if end > 0 && matches!(words.list[end - 1].mark, Mark::Comma | Mark::Dash) {
+            end -= 1;
+        }
+        let floor = words.sentences.get(words.list[at].sentence as usize).map_or(0, |s| s.start);
+        let start = words.noun_phrase_before(end, floor);
+        if start >= end {
+            return Vec::new();
+        }
+        // In an apposition the name before it is meant: "Roe, a lawyer who".
+        let mut named = self.named(&(start..end));
+        if named.is_empty() && start > floor && words.list[start - 1].mark == Mark::Comma {
+            let outer = words.noun_phrase_before(start - 1, floor);
+            if outer < start - 1 {
+                named = self.named(&(outer..start - 1));
+            }
+        }
+        let actors =
+            if named.is_empty() { vec![self.nominal(start..end, words.span(start, end))] } else { named };
+        for &actor in &actors {
+            self.entities[actor].mentions.push(Mention { span, form: Form::Pronoun, kind: None });
+        }
+        actors
+    }
+
+    /// "they", "it": the group or organization that plainly stands before.
+    fn group_before(&mut self, at: usize, sentence: u32, plural: bool, span: Span) -> Vec<usize> {
+        let words = self.words;
+        let near = self.mentions.partition_point(|m| m.span.start < words.list[at].span.start);
+        let organization = self.mentions[..near]
+            .iter()
+            .zip(&self.actor_of[..near])
+            .rev()
+            .take(6)
+            .find(|(m, a)| m.form != Form::Modifier && self.entities[**a].kind == ActorType::Organization)
+            .map(|(m, &a)| (a, words.list[words.at(m.span.start).min(words.list.len() - 1)].sentence));
+        let spoke = self.last_group.filter(|&(_, s)| sentence.saturating_sub(s) <= 3);
+        let organization = organization.filter(|&(_, s)| sentence.saturating_sub(s) <= 2);
+        let found = match (spoke, organization) {
+            (Some(a), Some(b)) => Some(if plural || a.1 >= b.1 { a } else { b }),
+            (a, b) => a.or(b),
+        };
+        match found {
+            Some((actor, _)) => {
+                self.entities[actor].mentions.push(Mention { span, form: Form::Pronoun, kind: None });
+                vec![actor]
+            }
+            None => Vec::new(),
+        }
+    }
+}
+
+/// The quote, other than `me`, whose content holds `source`.
+fn holder(quotes: &[Quote], source: Span, me: usize) -> Option<usize> {
+    let at = quotes.partition_point(|q| q.content[0].start <= source.start);
+    (0..at).rev().take(8).find(|&k| k != me && quotes[k].content.iter().any(|c| c.contains(source)))
+}
