@@ -1,7 +1,8 @@
 //! `onrecord`: who said what, from news at scale.
 //!
-//! Data flows one way: [`ingest`] -> [`segment`] -> [`encode`] -> [`extract`] -> [`resolve`] ->
-//! [`record`] -> [`graph`] -> [`store`]. Each stage is a pure function over an [`article`]; threads,
+//! Data flows one way: [`ingest`] -> [`segment`] -> [`encode`] -> [`document`] -> the layers
+//! ([`time`], [`quotes`], [`mentions`], [`claims`], then [`coreference`]) -> [`record`] -> [`graph`] ->
+//! [`store`]. Each stage is a pure function over an [`article`]; threads,
 //! progress and files live in [`pipeline`], [`store`] and the command line.
 
 pub mod article;
@@ -24,3 +25,4 @@ pub mod span;
 pub mod store;
 pub mod syntax;
 pub mod time;
+pub mod union_find;

@@ -1,20 +1,20 @@
-//! Attribution: whose words the words of an article are.
+//! Attribution: the quote that each word of an article belongs to.
 
 use crate::layers::Quote;
 use crate::syntax::Words;
 
-/// For each word the quote that holds it, and whether it ascribes one.
+/// For each word the innermost quote around it, and the quote whose cue it is part of.
 pub struct Attribution {
-    /// The innermost quote whose content holds the word, plus one; 0 for the article's voice.
+    /// The innermost quote whose content holds the word, plus one; 0 in the article's own words.
     owners: Vec<u32>,
-    /// The quote whose cue holds the word, plus one; 0 for none.
+    /// The quote whose cue holds the word, plus one; 0 outside of cues.
     cues: Vec<u32>,
-    /// For each quote the one that it stands in, plus one; 0 for none.
+    /// For each quote the one around it, plus one; 0 for outermost quotes.
     above: Vec<u32>,
 }
 
 impl Attribution {
-    /// Whose words `words` are.
+    /// The attribution of `words` to `quotes`.
     pub fn new(words: &Words, quotes: &[Quote]) -> Attribution {
         let number = |i: usize| u32::try_from(i + 1).unwrap_or(0);
         let mut owners = vec![0; words.list.len()];
@@ -34,7 +34,7 @@ impl Attribution {
         Attribution { owners, cues, above: quotes.iter().map(|q| q.within.map_or(0, number)).collect() }
     }
 
-    /// The innermost quote that holds `word`; `None` for the article's voice.
+    /// The innermost quote that holds `word`; `None` in the article's own words.
     pub fn of(&self, word: usize) -> Option<usize> {
         self.owners[word].checked_sub(1).map(|q| q as usize)
     }
@@ -49,13 +49,13 @@ impl Attribution {
         self.cues[word].checked_sub(1).map(|q| q as usize)
     }
 
-    /// True when a claim of the voice of `head` can hold `word`: one of the same voice, or of a quote
-    /// inside of it.
+    /// True when a claim whose head is `head` can hold `word`: both are in the same quote, or `word` is in a
+    /// quote inside of it.
     pub fn holds(&self, head: usize, word: usize) -> bool {
-        let voice = self.owners[head];
+        let quote = self.owners[head];
         let mut at = self.owners[word];
         for _ in 0..8 {
-            if at == voice {
+            if at == quote {
                 return true;
             }
             if at == 0 {

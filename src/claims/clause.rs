@@ -1,5 +1,4 @@
-//! Clauses: what hangs on a verb, a nominal predicate or an apposition in the tree, as the parts of
-//! a claim.
+//! Clauses: a verb, a nominal predicate or an apposition with its dependents, as the parts of a claim.
 
 use super::part::{Part, tidy};
 use super::reader::{Reader, SUBJECTS};
@@ -14,7 +13,7 @@ const CHAIN: usize = 4;
 /// Most words of an adverbial clause that another claim holds: "when she was six".
 pub const SHORT: usize = 5;
 
-/// How a clause stands in its sentence.
+/// The syntactic function of a clause.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Kind {
     /// A main clause, or one coordinated with it.
@@ -38,9 +37,10 @@ pub enum Kind {
 pub struct Clause {
     /// Its verb, its nominal predicate, or the apposition.
     pub head: usize,
-    /// How it stands in its sentence.
+    /// Its syntactic function.
     pub kind: Kind,
-    /// Its subject; where a pronoun stands for it, or none, what is meant.
+    /// The subject. A relative pronoun is replaced by its antecedent, a missing subject by that of the governing
+    /// clause.
     pub subject: Part,
     /// The verb group, with negation, particle, and the preposition that leads to the object.
     pub verb: Part,
@@ -61,7 +61,7 @@ impl Clause {
     }
 }
 
-/// The parts of a clause while they are gathered; arguments with the word that each depends by.
+/// The parts of a clause while they are gathered; each argument with its topmost word.
 #[derive(Default)]
 struct Parts {
     verb: Part,
@@ -194,7 +194,7 @@ impl Reader<'_> {
         })
     }
 
-    /// How the clause of `head` stands; `None` where it makes no claim.
+    /// The function of the clause of `head`; `None` if it makes no claim.
     fn kind(&self, head: usize) -> Option<Kind> {
         let tree = self.tree;
         let mut at = head;
@@ -221,7 +221,7 @@ impl Reader<'_> {
         })
     }
 
-    /// The quote that the syntax puts the clause of `head` into, where the content of none holds it:
+    /// The quote that the tree attributes the clause of `head` to, though it is in no content:
     /// "the ship sank, she wrote".
     pub fn ascribed(&self, head: usize) -> Option<usize> {
         let tree = self.tree;
@@ -338,7 +338,7 @@ impl Reader<'_> {
             && self.tree.under(word, &|_| false).len() > SHORT
     }
 
-    /// The object of a relative clause that has none: what the clause hangs on.
+    /// The missing object of a relative clause: the noun that the clause modifies.
     fn gap(&self, head: usize) -> Part {
         let tree = self.tree;
         if tree.relation(head) != Relation::AclRelcl {

@@ -52,7 +52,7 @@ pub fn text(words: &Words, part: &[usize]) -> String {
     out
 }
 
-/// From the first word of `part` to its last; `None` where it has none.
+/// From the first word of `part` to its last; `None` if it is empty.
 pub fn span(words: &Words, part: &[usize]) -> Option<Span> {
     let (first, last) = (part.iter().min()?, part.iter().max()?);
     Some(words.span(*first, last + 1))

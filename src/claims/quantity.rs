@@ -16,8 +16,8 @@ use std::ops::Range;
 /// Most words that a look for the clause of a number goes up.
 const DEEP: usize = 40;
 
-/// The quantities of `clause`, whose words are `part`: numbers inside of days and times are none, nor are
-/// those of a clause inside of it, which is a claim of its own.
+/// The quantities of `clause`, whose words are `part`. Numbers inside of dates and times are skipped, and so are
+/// those of a subordinate clause, which is a claim of its own.
 pub fn find(reader: &Reader, clause: &Clause, part: &[usize], dates: &[Date]) -> Vec<Quantity> {
     let mut out = Vec::new();
     for run in part.chunk_by(|a, b| a + 1 == *b) {
@@ -119,7 +119,7 @@ fn one(reader: &Reader, at: usize, range: Range<usize>) -> Option<(Quantity, usi
         let value = words.lowered(at, |form| MULTIPLES.get(form).copied())?;
         return made(value, "times", at, at + 1);
     }
-    // "one" that stands for a thing: "one of them", "a commercial one".
+    // "one" as a pronoun: "one of them", "a commercial one".
     let pronoun = words.is(at, "one") && (words.is(at + 1, "of") || tree.pos(at).is_noun());
     if pronoun || words.list[at].tag != Tag::Num && !is_vague(words, at) {
         return None;
@@ -165,7 +165,7 @@ fn amount(words: &Words, at: usize, limit: usize) -> Option<(Option<f64>, usize)
     Some((value, end))
 }
 
-/// True when a clause stands between `word` and `clause`: the number is said there, not here.
+/// True when `word` belongs to a clause inside of `clause`: the number is part of that claim.
 fn foreign(tree: &Tree, clause: &Clause, word: usize) -> bool {
     let mut at = word;
     for _ in 0..DEEP {
@@ -242,7 +242,7 @@ fn rank(words: &Words, tree: &Tree, at: usize) -> Option<f64> {
     }
     match form.split_once('-') {
         Some((place, what)) => ordinal(place).filter(|_| most(what)),
-        // "the second protest" is none.
+        // "the second protest" counts nothing.
         None => {
             let next = words.list.get(at + 1).filter(|_| tree.pos(at + 1) == Pos::Jjs);
             ordinal(&form).filter(|_| next.is_some())
@@ -295,7 +295,7 @@ fn unit(words: &Words, from: usize, limit: usize, money: Option<&str>) -> (Optio
     if at > start { (Some(words.span_of(start, at).to_owned()), at) } else { (None, from) }
 }
 
-/// What stands before a number and changes it.
+/// The word or phrase before a number that changes it: "about", "no more than".
 fn modifier(words: &Words, at: usize, floor: usize) -> Option<String> {
     for modifier in number_modifiers() {
         let n = modifier.split(' ').count();

@@ -9,13 +9,13 @@ use crate::syntax::{Mark, Tree, Words};
 /// Relations of subjects that are noun phrases.
 pub const SUBJECTS: &[Relation] = &[Relation::Nsubj, Relation::NsubjPass, Relation::NsubjOuter];
 
-/// What clauses are read from.
+/// The input that clauses are read from.
 pub struct Reader<'a> {
     /// The words.
     pub words: &'a Words<'a>,
-    /// Their syntax.
+    /// Their dependency trees.
     pub tree: &'a Tree,
-    /// Whose words they are.
+    /// The quote that each word is attributed to.
     pub attribution: &'a Attribution,
 }
 
@@ -26,14 +26,14 @@ impl Reader<'_> {
             || self.words.is(word, "that") && self.tree.children(word).next().is_none()
     }
 
-    /// True for a verb that stands in a tense, or has an auxiliary.
+    /// True for a finite verb, and for any verb with an auxiliary.
     pub fn finite(&self, head: usize) -> bool {
         let tree = self.tree;
         !matches!(tree.pos(head), Pos::Vbg | Pos::Vbn | Pos::Vb)
             || tree.related(head, &[Relation::Aux, Relation::AuxPass, Relation::Cop]).next().is_some()
     }
 
-    /// The "be" of the nominal predicate `head`, also where the tree hangs it on a word before it.
+    /// The "be" of the nominal predicate `head`, also where the tree attaches it to a modifier.
     pub fn copula(&self, head: usize) -> Option<usize> {
         let tree = self.tree;
         let modifier = |w: usize| matches!(tree.relation(w), Relation::Compound | Relation::Amod);
@@ -63,7 +63,7 @@ impl Reader<'_> {
             })
     }
 
-    /// True when a comma, a dash or a bracket stands before what hangs on `word`.
+    /// True when a comma, a dash or a bracket precedes the subtree of `word`.
     pub fn set_off(&self, word: usize) -> bool {
         let mut first = word;
         while let Some(left) = self.tree.children(first).next().filter(|&left| left < first) {
@@ -85,7 +85,7 @@ impl Reader<'_> {
         }
     }
 
-    /// The noun phrase of `head`, without the clauses and appositions that hang on it, and without
+    /// The noun phrase of `head`, without the clauses and appositions that modify it, and without
     /// `except`.
     pub fn noun(&self, head: usize, except: usize) -> Part {
         let tree = self.tree;
@@ -102,7 +102,7 @@ impl Reader<'_> {
                 || !self.attribution.holds(head, w)
         };
         let mut part = self.mended(head, tree.under(head, &clausal));
-        // A preposition or an "and" that leads the phrase is none of it; "about 60" and "over a third" are.
+        // A preposition or an "and" at the start is not part of the phrase; "about 60" and "over a third" are.
         let joins = ["and", "or", "but", "nor"];
         let leads = |&&w: &&usize| match tree.relation(w) {
             Relation::Case => tree.head(w).is_some_and(|h| tree.pos(h) != Pos::Cd),
@@ -114,7 +114,7 @@ impl Reader<'_> {
         tidy(self.words, part)
     }
 
-    /// The words under `child`, which hangs on the predicate of `head`: clauses of their own left out.
+    /// The subtree of `child`, a dependent of the predicate `head`, without clauses that are claims of their own.
     pub fn phrase(&self, head: usize, child: usize) -> Part {
         let behind = child > head;
         let part = self.tree.under(child, &|w| {
@@ -132,7 +132,7 @@ impl Reader<'_> {
                 && match tree.relation(w) {
                     _ if w < copula && copula < head => true,
                     Relation::Cop | Relation::Aux | Relation::Mark | Relation::Advcl => true,
-                    // "technology or drug firms", whose "or" the tree hangs on the firms.
+                    // "technology or drug firms", whose "or" the tree attaches to the firms.
                     Relation::Cc => w < copula || w == copula + 1,
                     Relation::Expl | Relation::Vocative | Relation::Discourse | Relation::Csubj => true,
                     Relation::Advmod => w < copula || w == copula + 1 && self.words.list[w].is(class::NEG),
@@ -147,7 +147,7 @@ impl Reader<'_> {
         tree.under(head, &outside)
     }
 
-    /// `part` with what the tree hung elsewhere by mistake: one noun, adjective or number in a gap
+    /// `part` with words that the tree attaches elsewhere by mistake: one noun, adjective or number in a gap
     /// between two of its words, and a number before its first noun or its "of".
     pub fn mended(&self, head: usize, mut part: Part) -> Part {
         let tree = self.tree;

@@ -1,4 +1,4 @@
-//! Worth: how likely an analyst who lists what an article asserts lists a claim.
+//! Salience: how likely an analyst who lists what an article asserts lists a claim.
 //!
 //! A sum of weights through the logistic function. The weights were fitted to the claims that readers
 //! listed in nine whole articles (ridge 4, then rounded) and checked five-fold by article: of claims
@@ -21,15 +21,15 @@ pub struct Traits<'a> {
     pub modality: Modality,
     /// Its polarity.
     pub polarity: Polarity,
-    /// Whether a date stands in it.
+    /// Whether it contains a date.
     pub dated: bool,
 }
 
-/// How likely the claim is worth a check, from 0 to 1.
+/// The salience of a claim, from 0 to 1.
 pub fn salience(reader: &Reader, clause: &Clause, traits: &Traits) -> f32 {
     let words = reader.words;
     let mut sum = -0.5;
-    // Scene-setting mostly hangs on something else.
+    // Scene-setting is mostly subordinate.
     sum += match clause.kind {
         Kind::Main => 0.0,
         Kind::Content => 0.7,

@@ -1,10 +1,10 @@
-//! Subjects: who or what a predicate is said of, also where another clause names it.
+//! Subjects: the one of a predicate, also where the governing clause has it.
 
 use super::part::Part;
 use super::reader::{Reader, SUBJECTS};
 use crate::encode::tree::{Pos, Relation};
 
-/// Most clauses that a look for a subject goes up.
+/// Most governing clauses that are searched for a subject.
 const UP: usize = 5;
 
 /// The subject of the clause of `head`, and whether it is a "there" that holds its place.
@@ -21,7 +21,7 @@ pub fn of(reader: &Reader, head: usize) -> Option<(Part, bool)> {
             if !reader.relative(subject) {
                 return Some((reader.noun(subject, head), false));
             }
-            // "who sank": what the clause hangs on.
+            // "who sank": the noun that the clause modifies.
             if tree.relation(at) == Relation::AclRelcl {
                 return Some((reader.noun(tree.head(at)?, at), false));
             }
@@ -38,7 +38,7 @@ pub fn of(reader: &Reader, head: usize) -> Option<(Part, bool)> {
             Relation::Acl | Relation::AclRelcl => {
                 return (tree.pos(above).is_noun()).then(|| (reader.noun(above, at), false));
             }
-            // What was said has its own subject, or none: not the one who says it.
+            // The speaker is never the subject of what is said.
             Relation::Xcomp | Relation::Ccomp
                 if reader.attribution.of(at) != reader.attribution.of(above) && reader.finite(at) =>
             {

@@ -12,7 +12,7 @@ pub struct Entity {
     pub kind: ActorType,
     pub scope: Scope,
     pub gender: Option<Gender>,
-    /// Forms of its name as they stand in the text.
+    /// Forms of its name as written.
     pub forms: Vec<String>,
     pub mentions: Vec<Mention>,
     pub roles: Vec<Span>,

@@ -1,4 +1,4 @@
-//! Own words: the first persons inside quotations, as mentions of who speaks.
+//! First person: "I" and "we" inside quotations, as mentions of the speaker.
 
 use super::entity::Entity;
 use crate::layers::{ActorType, Form, Mention, Quote};
@@ -12,9 +12,9 @@ const SINGULAR: &[&str] = &["i", "me", "my", "mine", "myself"];
 const PLURAL: &[&str] = &["we", "us", "our", "ours", "ourselves"];
 
 /// Adds to `entities` the first persons within quotation marks; `speakers` are those of each quote.
-/// Where quotes hold each other the smallest one counts, and of several speakers none is meant.
+/// Where quotes hold each other the smallest one counts, and with several speakers the pronoun refers to nobody.
 pub fn add(words: &Words, quotes: &[Quote], speakers: &[Vec<usize>], entities: &mut [Entity]) {
-    // Largest first, so that what stands within another quote has the last word.
+    // Largest first, so that the innermost quote decides.
     let mut order: Vec<usize> = (0..quotes.len()).filter(|&i| !quotes[i].quoted.is_empty()).collect();
     let size = |i: usize| quotes[i].quoted.iter().map(|span| span.len()).sum::<usize>();
     order.sort_by_key(|&i| (std::cmp::Reverse(size(i)), i));

@@ -1,7 +1,7 @@
-//! Resolve: which mentions stand for the same actor, and who speaks each quote.
+//! Coreference: which mentions refer to the same actor, and who the speaker of each quote is.
 //!
-//! In: the mentions, quotes and claims of one article. Out: [`Resolution`]. What is not plain
-//! stays unresolved: a quote without a plain speaker has none.
+//! In: the mentions, quotes and claims of one article. Out: [`Resolution`]. What is not certain
+//! stays unresolved: such a quote has no speaker.
 
 mod entity;
 mod first_person;
@@ -10,6 +10,8 @@ mod pronoun;
 mod reference;
 mod role;
 mod speaker;
+#[cfg(all(test, feature = "model"))]
+mod tests;
 
 use crate::document::Doc;
 use crate::layers::{ActorType, Claim, Mention, Quote, Resolution, Scope};
@@ -93,100 +95,5 @@ fn in_order(
             .map(|a| a.map(|i| place[i]).filter(|&i| i != usize::MAX))
             .collect(),
         claim_actors: claim_actors.into_iter().map(&moved).collect(),
-    }
-}
-
-#[cfg(all(test, feature = "model"))]
-mod tests {
-    use super::*;
-    use crate::document::testing::with_doc;
-    use crate::layers::Form;
-    use crate::{claims, mentions, quotes};
-
-    fn resolved(text: &str) -> Resolution {
-        with_doc(text, |doc, types| {
-            let quotes = quotes::extract(doc);
-            let claims = claims::extract(doc, &quotes, &[]);
-            resolve(doc, mentions::extract(doc, types), &quotes, &claims)
-        })
-    }
-
-    /// The names of the speakers of each quote.
-    fn speakers(text: &str) -> Vec<Vec<String>> {
-        let done = resolved(text);
-        done.speakers.iter().map(|who| who.iter().map(|&i| done.actors[i].name.clone()).collect()).collect()
-    }
-
-    #[test]
-    fn surnames_and_pronouns_are_the_full_name() {
-        let text = "Mayor Karen Lund opened the bridge. “It holds,” Lund said. She said the work was done.";
-        assert_eq!(speakers(text), [["Karen Lund"], ["Karen Lund"]]);
-    }
-
-    #[test]
-    fn an_apposition_does_not_speak() {
-        let text = "Karen Lund’s lawyer, Peter Moss, said the case was closed.";
-        assert_eq!(speakers(text), [["Peter Moss"]]);
-    }
-
-    #[test]
-    fn an_acronym_is_the_organization() {
-        let text = "The Norland Harbour Board (NHB) met. The NHB said the port was open.";
-        assert_eq!(speakers(text), [["Norland Harbour Board"]]);
-    }
-
-    #[test]
-    fn the_government_of_a_country_is_an_organization() {
-        let text = "The Norwegian government said the port was open.";
-        assert_eq!(speakers(text), [["Norwegian government"]]);
-    }
-
-    #[test]
-    fn a_name_that_the_reader_passed_over_is_the_actor_all_the_same() {
-        let text = "Karen Lund runs the port of Oslo. Speaking of it, Lund said: “It holds.”";
-        assert_eq!(speakers(text).last().expect("a quote"), &["Karen Lund"]);
-    }
-
-    #[test]
-    fn unnamed_speakers_are_actors_of_the_article() {
-        let done = resolved("Other experts said the port was open.");
-        assert_eq!((done.actors[0].name.as_str(), done.actors[0].scope), ("Other experts", Scope::Article));
-    }
-
-    #[test]
-    fn a_pronoun_without_antecedent_has_no_speaker() {
-        assert_eq!(speakers("She said the port was open."), [Vec::<String>::new()]);
-    }
-
-    #[test]
-    fn a_pronoun_behind_a_title_means_the_name() {
-        let text =
-            "On Monday the minister of fisheries Karen Lund opened the port. The port is safe, she said.";
-        assert_eq!(speakers(text), [["Karen Lund"]]);
-        let text = "Security firm Quarn said it had seen the attack.";
-        assert!(speakers(text).iter().all(|who| who == &["Quarn"]));
-        let text = "A scan by the security firm Quarn found holes in the networks of three ports.";
-        assert_eq!(speakers(text), [["Quarn"]]);
-    }
-
-    #[test]
-    fn first_persons_in_a_quotation_are_its_speaker() {
-        let text = "“I will close my port,” said Karen Lund. “We need it,” Lund said. I doubt it.";
-        let done = resolved(text);
-        let lund = done.actors.iter().position(|a| a.name == "Karen Lund").expect("she is named");
-        let own: Vec<&str> = done.actors[lund]
-            .mentions
-            .iter()
-            .filter(|m| m.form == Form::Pronoun)
-            .map(|m| m.span.of(text))
-            .collect();
-        assert_eq!(own, ["I", "my"]);
-        assert!(done.claim_actors.iter().any(|about| about.contains(&lund)), "a pronoun is her, too");
-    }
-
-    #[test]
-    fn who_stands_for_the_noun_before_it() {
-        let found = speakers("Karen Lund, who said the port was open, left early.");
-        assert_eq!(found, [["Karen Lund"]]);
     }
 }

@@ -1,4 +1,4 @@
-//! Pronouns where the model finds nothing: whom "he" and "she" plainly mean.
+//! Pronouns for which the model finds no antecedent: the person that "he" or "she" plainly refers to.
 //!
 //! Each name and each pronoun that is settled is an event; a pronoun takes the best of the events
 //! close before it that its gender allows.
@@ -11,7 +11,7 @@ use crate::syntax::{Tag, Words};
 /// Events looked back at for one pronoun.
 const EVENTS: usize = 24;
 
-/// Farthest that an antecedent may stand, in sentences.
+/// Farthest antecedent, in sentences.
 const SENTENCES: u32 = 8;
 
 /// A place where an actor was named or meant.
@@ -25,7 +25,7 @@ pub struct Event {
 }
 
 impl Event {
-    /// `actor` stands in the words from `at` to `end`, which is left out.
+    /// A mention of `actor` in the words from `at` to `end`, exclusive.
     pub fn new(words: &Words, actor: usize, at: usize, end: usize) -> Event {
         let word = &words.list[at];
         Event {
@@ -38,7 +38,7 @@ impl Event {
     }
 }
 
-/// The actor that the pronoun at word `at` most plainly means after `events`; `counts` tells how often
+/// The actor that the pronoun at word `at` most plainly means after `events`; `counts` holds how often
 /// each actor was named.
 pub fn best(
     words: &Words,

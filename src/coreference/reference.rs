@@ -1,4 +1,4 @@
-//! References: whom pronouns and noun phrases without a name mean.
+//! References: the actors that pronouns and noun phrases without a name refer to.
 //!
 //! In: the noun phrases of the article, each with the earlier ones that the model thinks it may mean,
 //! and the actors that are named. One walk in the order of the text settles each phrase: a name is
@@ -84,7 +84,7 @@ enum Asked {
     Thing,
     /// "they".
     Several,
-    /// "who": what its clause hangs on.
+    /// "who": the noun that its clause modifies.
     Relative,
 }
 
@@ -154,7 +154,7 @@ pub fn resolve(
     walk.found
 }
 
-/// The actor whose name ends the phrase at `span`, or is all that it holds of its end.
+/// The actor whose mention ends the noun phrase at `span`, or covers its last words; modifiers are skipped.
 fn named(span: Span, mentions: &[Mention], actor_of: &[usize]) -> Option<Referent> {
     let from = mentions.partition_point(|m| m.span.end < span.end);
     let (mention, actor) =
@@ -183,7 +183,7 @@ struct Walk<'a> {
 }
 
 impl Walk<'_> {
-    /// "The minister, Ada Quill," and "Ada Quill, the minister,": the noun means whom the name does.
+    /// "The minister, Ada Quill," and "Ada Quill, the minister,": the noun refers to the person of the name.
     fn join_appositions(&mut self) {
         for (i, phrase) in self.reading.phrases.iter().enumerate() {
             let node = self.reading.words[phrase.head].node;
@@ -200,7 +200,7 @@ impl Walk<'_> {
         }
     }
 
-    /// "Security firm Quarn" and "minister of fisheries Ada Quill": the noun means whom the name does.
+    /// "Security firm Quarn" and "minister of fisheries Ada Quill": the noun refers to the person of the name.
     fn join_titles(&mut self, mentions: &[Mention], actor_of: &[usize], at_head: &FxHashMap<usize, usize>) {
         let words = self.words;
         for (mention, &actor) in mentions.iter().zip(actor_of).filter(|(m, _)| m.form == Form::Name) {
@@ -225,7 +225,7 @@ impl Walk<'_> {
         }
     }
 
-    /// True where a person's name stands behind a comma that ends a phrase for a person: an apposition,
+    /// True where a person's name follows a comma behind a noun phrase for a person: an apposition,
     /// whatever the tree says.
     fn renames(&self, outer: usize, name: usize, actor: usize) -> bool {
         let Some(place) = &self.places[name] else { return false };
@@ -353,7 +353,7 @@ impl Walk<'_> {
         }
     }
 
-    /// What the relative clause that pronoun `phrase` opens hangs on, beyond appositions: "Roe, a lawyer
+    /// The noun that the relative clause of pronoun `phrase` modifies, beyond appositions: "Roe, a lawyer
     /// who" is Roe.
     fn relative(&self, phrase: usize) -> Option<Referent> {
         let seen = &self.reading.words;

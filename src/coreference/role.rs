@@ -1,4 +1,4 @@
-//! Roles: the titles and functions that stand beside a person's name.
+//! Roles: the titles and functions beside a person's name.
 
 use super::entity::Entity;
 use crate::english::lexicon::class;
@@ -11,7 +11,7 @@ use crate::syntax::{Mark, Tag, Words, lowered};
 /// Most words of a role.
 const LONGEST: usize = 14;
 
-/// Adds roles to `entities`: what stands before a name ("Harbour Minister Ada Quill") and behind it
+/// Adds roles to `entities`: titles before a name ("Harbour Minister Ada Quill") and appositions behind it
 /// ("Ada Quill, head of the board,"). `actor_of` gives the actor of each mention.
 pub fn add(words: &Words, mentions: &[Mention], actor_of: &[usize], entities: &mut [Entity]) {
     for (mention, &actor) in mentions.iter().zip(actor_of) {

@@ -2,7 +2,7 @@
 //!
 //! The list of cues gives a verb its act and its frames. A frame is what may follow the verb when it
 //! ascribes: `that` a clause, `to` an infinitive, `wh` a question, `np` a noun phrase or a bare clause,
-//! `quote` a quotation, a preposition, or `end` where its content stands before it.
+//! `quote` a quotation, a preposition, or `end` where its content precedes it.
 
 use super::lexicon::LEXICON;
 use super::list::{Table, entries, list};
@@ -71,7 +71,7 @@ pub struct Cue {
     pub frames: u32,
     /// What it does.
     pub act: Act,
-    /// True when a person may stand between it and its content: "told reporters that".
+    /// Whether an addressee may come between it and its content: "told reporters that".
     pub addressed: bool,
     /// True when to do so is to say that something is not so or will not be done: "deny", "refuse".
     pub denies: bool,
@@ -109,7 +109,7 @@ pub fn cue(verb: u16) -> Cue {
     CUES.get(usize::from(verb)).copied().unwrap_or(NONE)
 }
 
-/// The frame that `word`, in lower case, begins; 0 for none.
+/// The frame that begins with `word`, in lower case; 0 if no frame does.
 pub fn preposition(word: &str) -> u32 {
     FRAMES.iter().find(|(name, _)| *name == word).map_or(0, |&(_, bit)| bit)
 }

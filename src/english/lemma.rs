@@ -1,6 +1,6 @@
 //! Lemma: the form of a word under which its other forms are found.
 //!
-//! For comparison alone: it need not be a word ("clos" stands for "close" and "closed" where the
+//! For comparison alone: it need not be a word ("clos" for "close" and "closed" where the
 //! lexicon knows neither), it must be the same for the forms of one word.
 
 use super::lexicon::{LEXICON, class};

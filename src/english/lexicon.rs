@@ -74,7 +74,7 @@ pub struct Entry {
     pub class: u32,
     /// Bits of [`form`].
     pub form: u8,
-    /// Number of the verb, 0 for none.
+    /// Number of the verb; 0 for other words.
     pub verb: u16,
 }
 
@@ -241,7 +241,7 @@ fn consonant_y(base: &str) -> Option<&str> {
 
 static DOUBLING: WordList = WordList::new(list!("doubling"));
 
-/// The base with its last consonant doubled, where one short vowel stands before it.
+/// The base with its last consonant doubled, where one short vowel precedes it.
 fn doubled(base: &str) -> String {
     let bytes = base.as_bytes();
     let vowel = |b: u8| matches!(b, b'a' | b'e' | b'i' | b'o' | b'u');

@@ -22,7 +22,7 @@ pub fn words(text: &'static str) -> impl Iterator<Item = &'static str> {
     lines(text).flat_map(str::split_whitespace)
 }
 
-/// The entries of a file in its order, each with its note; the note is empty where there is none.
+/// The entries of a file in its order, each with its note, which may be empty.
 pub fn entries(text: &'static str) -> impl Iterator<Item = (&'static str, &'static str)> {
     lines(text).map(|line| {
         let (entry, note) = line.split_once("  ").unwrap_or((line, ""));
@@ -65,7 +65,7 @@ pub struct Table<N: 'static> {
 }
 
 impl<N> Table<N> {
-    /// The table of a file with this text; `note` reads what stands behind an entry.
+    /// The table of a file with this text; `note` parses what follows an entry.
     pub const fn new(text: &'static str, note: fn(&'static str) -> N) -> Table<N> {
         Table { text, note, entries: OnceLock::new() }
     }

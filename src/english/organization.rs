@@ -1,4 +1,4 @@
-//! Organizations: words of their names, nouns that stand for one, and well-known ones.
+//! Organizations: words of their names, nouns that refer to one, and well-known ones.
 
 use super::list::{Marks, Table, WordList, entries, list, marks};
 use std::sync::LazyLock;
@@ -24,7 +24,7 @@ pub fn newspaper_word(word: &str) -> bool {
 }
 
 marks! {
-    /// How a noun relates to the names of those that it stands for.
+    /// How a noun relates to the names of the organizations that it refers to.
     pub enum NounUse {
         /// What is called so has the word in its name: "the court" is no company.
         Named = "named",
@@ -37,7 +37,7 @@ marks! {
 
 static NOUNS: Table<Marks<NounUse>> = Table::marked(list!("organization_nouns"));
 
-/// True for a noun, in lower case, that stands for one organization.
+/// True for a noun, in lower case, that refers to one organization.
 pub fn organization_noun(noun: &str) -> bool {
     NOUNS.get(noun).is_some()
 }
@@ -76,5 +76,5 @@ pub static LEGAL_FORMS: WordList = WordList::new(list!("legal_forms"));
 /// Words of a name, lower case, that its acronym may leave out.
 pub static NAME_PARTICLES: WordList = WordList::new(list!("name_particles"));
 
-/// Words of names, lower case, that too many organizations share to stand for one of them.
+/// Words of names, lower case, that too many organizations share to identify one of them.
 pub static SHARED_NAME_WORDS: WordList = WordList::new(list!("shared_name_words"));

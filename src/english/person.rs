@@ -34,10 +34,10 @@ pub fn given(name: &str) -> Option<Gender> {
     *GIVEN.get(name)?
 }
 
-/// What a title says of the person it stands before.
+/// What a title says about the person whose name it precedes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Title {
-    /// Gender, where it tells.
+    /// Gender, if the title shows it.
     pub gender: Option<Gender>,
     /// True for a function that is a role: "Senator", not "Mr.".
     pub role: bool,
@@ -64,7 +64,7 @@ pub fn title(word: &str) -> Option<Title> {
 
 static ALLEGIANCES: WordList = WordList::new(list!("allegiances"));
 
-/// `name` without the titles, the party and the place that stand before it: "Vermont Sen. Ada
+/// `name` without the titles, the party and the place before it: "Vermont Sen. Ada
 /// Quill" is "Ada Quill", "Mr. Quill" is "Quill". What would leave nothing stays.
 pub fn without_title(name: &str) -> &str {
     // Where each word starts.
@@ -72,7 +72,7 @@ pub fn without_title(name: &str) -> &str {
         name.split_whitespace().map(|w| w.as_ptr() as usize - name.as_ptr() as usize).collect();
     let words: Vec<&str> = name.split_whitespace().collect();
     let last = words.len().saturating_sub(1);
-    // "Norland Sen." and "Norland's prime minister": an abbreviated title ends what stands before it.
+    // "Norland Sen." and "Norland's prime minister": what precedes a name ends with an abbreviated title.
     let mut from = (1..last)
         .rev()
         .find(|&i| {
@@ -111,7 +111,7 @@ pub static OFFICES: WordList = WordList::new(list!("offices"));
 /// Words, in lower case, for several people that do not end in -s: "police".
 pub static GROUP_NOUNS: WordList = WordList::new(list!("group_nouns"));
 
-/// For a noun, in lower case, for one person: `Some`, with its gender where it tells.
+/// The gender that a noun for one person, in lower case, shows, if any; `None` for any other noun.
 pub fn person_noun(noun: &str) -> Option<Option<Gender>> {
     PERSON_NOUNS.get(noun).copied()
 }

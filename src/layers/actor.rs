@@ -1,4 +1,4 @@
-//! Actors: who an article speaks of, and who speaks in it.
+//! Actors: the people, organizations, places and groups of an article.
 
 use super::mention::{ActorType, Mention};
 use crate::span::Span;
@@ -17,7 +17,7 @@ pub struct Actor {
     pub aliases: Vec<String>,
     /// Titles and functions: "Harbour Minister".
     pub roles: Vec<Span>,
-    /// Where it stands, in the order of the text.
+    /// Its mentions, in the order of the text.
     pub mentions: Vec<Mention>,
 }
 
@@ -38,7 +38,7 @@ pub struct Resolution {
     pub actors: Vec<Actor>,
     /// For each quote the actors who speak, as indices into `actors`; empty where unknown.
     pub speakers: Vec<Vec<usize>>,
-    /// For each quote whom it was said to.
+    /// For each quote its addressee.
     pub addressees: Vec<Option<usize>>,
     /// For each claim the actors that it is about.
     pub claim_actors: Vec<Vec<usize>>,

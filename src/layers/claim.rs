@@ -11,10 +11,10 @@ pub struct Claim {
     pub quote: Option<usize>,
     /// The clause.
     pub span: Span,
-    /// Its subject, as written; of a relative clause what it hangs on, of an infinitive who does it.
+    /// Its subject, as written; of a relative clause the noun that it modifies, of an infinitive its agent.
     pub subject: String,
     /// Its verb group, negation included, and the preposition that leads to the object; "be" for an
-    /// apposition, which has none.
+    /// apposition, which has no verb.
     pub predicate: String,
     /// Its object or complement, as written.
     pub object: Option<String>,
@@ -45,7 +45,7 @@ pub struct Quantity {
     pub unit: Option<String>,
     /// "about", "over", "at least".
     pub modifier: Option<String>,
-    /// Where it stands.
+    /// Its span.
     pub span: Span,
 }
 

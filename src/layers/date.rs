@@ -6,13 +6,13 @@ use jiff::civil;
 /// An expression of time in an article.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Date {
-    /// Where it stands.
+    /// Its span.
     pub span: Span,
     /// TIMEX3 type.
     pub kind: DateKind,
     /// TIMEX3 value, such as `2015-12-01`, `P3W`, `PRESENT_REF`, `XXXX-WXX-3`.
     pub value: String,
-    /// First day of the interval that it stands for.
+    /// First day of the interval that it denotes.
     pub earliest: Option<civil::Date>,
     /// Last day of that interval.
     pub latest: Option<civil::Date>,

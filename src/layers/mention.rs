@@ -3,14 +3,14 @@
 use crate::span::Span;
 use serde::{Deserialize, Serialize};
 
-/// A place in the text that stands for an actor.
+/// A span of the text that refers to an actor.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Mention {
-    /// Where it stands, without title, article or possessive 's.
+    /// Its span, without title, article or possessive 's.
     pub span: Span,
     /// How it names its actor.
     pub form: Form,
-    /// What it names, where the mention alone tells.
+    /// The type of its actor, if the mention alone shows it.
     pub kind: Option<ActorType>,
 }
 
@@ -40,7 +40,7 @@ pub enum ActorType {
     Place,
     /// Several people without a common organization: "other experts".
     Group,
-    /// What is none of these, or not known.
+    /// Any other, or unknown.
     Other,
 }
 

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 /// One attribution: a content, with who it is ascribed to and by what words.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Quote {
-    /// How much of the content stands in quotation marks.
+    /// How much of the content is in quotation marks.
     pub kind: QuoteKind,
     /// Who, as written: "he", "the influential daily". Empty where nobody is named.
     pub source: Vec<Span>,
@@ -25,13 +25,13 @@ pub struct Quote {
     pub via: Vec<Span>,
     /// Whom it was said to.
     pub addressee: Option<Span>,
-    /// Index of the quote whose content this one stands in.
+    /// Index of the quote whose content contains this one.
     pub within: Option<usize>,
     /// 0 to 1.
     pub confidence: f32,
 }
 
-/// How much of a content stands in quotation marks.
+/// How much of a content is in quotation marks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum QuoteKind {

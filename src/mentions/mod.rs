@@ -2,7 +2,7 @@
 //! a country by its adjective.
 //!
 //! In: the names that the model read. Out: [`Mention`]s in the order of the text, none inside debris.
-//! Who is who is [`crate::coreference`]'s work, as are pronouns and unnamed speakers.
+//! Pronouns, unnamed speakers and which mentions are one actor's are left to [`crate::coreference`].
 
 mod read;
 

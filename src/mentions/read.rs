@@ -6,7 +6,7 @@ use crate::english::places::{Place, place};
 use crate::layers::{ActorType, Form, Mention};
 use crate::span::Span;
 
-/// The mentions among `names`, whose types are called `types`; dates and sums of money are none.
+/// The mentions among `names`, whose types are called `types`; dates and sums of money are skipped.
 pub fn mentions(text: &str, names: &[Name], types: &[String]) -> Vec<Mention> {
     names.iter().filter_map(|name| mention(text, name, types.get(name.kind)?)).collect()
 }
@@ -21,7 +21,7 @@ fn mention(text: &str, name: &Name, kind: &str) -> Option<Mention> {
         "PER" => (Form::Name, ActorType::Person),
         "ORG" => (Form::Name, ActorType::Organization),
         "LOC" => (Form::Name, ActorType::Place),
-        // "Chinese" stands for its country, "Republicans" for a group.
+        // "Chinese" refers to a country, "Republicans" to a group.
         "NORP" if nationality => (Form::Modifier, ActorType::Place),
         "NORP" => (Form::Name, ActorType::Group),
         "FAC" | "MISC" | "PRODUCT" => (Form::Name, ActorType::Other),

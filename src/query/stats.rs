@@ -1,6 +1,7 @@
 //! Stats: who is quoted how often, by kind, publisher and month.
 
 use super::{QueryError, Store};
+use crate::union_find::UnionFind;
 use rustc_hash::FxHashMap;
 use serde::Serialize;
 use std::cmp::Reverse;
@@ -77,13 +78,14 @@ impl Store {
         let pairs = |sql: &str| -> Result<Vec<(i64, i64)>, QueryError> {
             self.ask(|c| c.prepare(sql)?.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?.collect())
         };
-        let mut families = Families::default();
+        // A link leads to the name that more articles have: where links end is the head.
+        let mut families: UnionFind<i64> = UnionFind::default();
         for (one, other) in pairs("SELECT one, other FROM same_as")? {
-            families.join(one, other);
+            families.join(&one, &other);
         }
         let mut sums: FxHashMap<i64, u64> = FxHashMap::default();
         for (actor, count) in pairs("SELECT actor, count(*) FROM said GROUP BY actor")? {
-            *sums.entry(families.head(actor)).or_default() += u64::try_from(count).unwrap_or(0);
+            *sums.entry(families.find(&actor)).or_default() += u64::try_from(count).unwrap_or(0);
         }
         let mut ranked: Vec<(Reverse<u64>, i64)> = sums.into_iter().map(|(a, n)| (Reverse(n), a)).collect();
         ranked.sort_unstable();
@@ -93,42 +95,5 @@ impl Store {
             Ok(Count { name: self.ask(|c| c.query_row(name, [actor], |row| row.get(0)))?, count })
         });
         named.collect()
-    }
-}
-
-/// Actors that SAME_AS joins. A link leads to the name that more articles have: where links end is
-/// the head.
-#[derive(Default)]
-struct Families {
-    parents: FxHashMap<i64, i64>,
-}
-
-impl Families {
-    fn head(&self, mut of: i64) -> i64 {
-        while let Some(&parent) = self.parents.get(&of) {
-            of = parent;
-        }
-        of
-    }
-
-    fn join(&mut self, one: i64, other: i64) {
-        let (one, other) = (self.head(one), self.head(other));
-        if one != other {
-            self.parents.insert(one, other);
-        }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::Families;
-
-    #[test]
-    fn links_lead_to_one_head() {
-        let mut families = Families::default();
-        for (one, other) in [(1, 2), (3, 2), (2, 5), (5, 1)] {
-            families.join(one, other);
-        }
-        assert_eq!([1, 2, 3, 5, 7].map(|key| families.head(key)), [5, 5, 5, 5, 7]);
     }
 }

@@ -9,10 +9,11 @@ use crate::graph::gazetteer::Gazetteer;
 use crate::graph::profile::Profile;
 use crate::graph::same::{Decisions, Link, Same};
 use crate::graph::table::{Tables, render};
+use crate::union_find::UnionFind;
 use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize};
 use std::cmp::Reverse;
-use std::collections::{BTreeMap, BinaryHeap};
+use std::collections::{BTreeMap, BTreeSet, BinaryHeap};
 use std::fs::File;
 use std::io::{BufRead, BufReader, BufWriter, Write};
 use std::path::{Path, PathBuf};
@@ -192,23 +193,18 @@ pub fn families(
 
 /// For each actor with links the least id that they lead to.
 pub(super) fn heads(links: &[Joined]) -> FxHashMap<String, String> {
-    let mut near: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
+    let mut families: UnionFind<String> = UnionFind::default();
+    let mut members: BTreeSet<&str> = BTreeSet::new();
     for link in links {
-        near.entry(&link.start).or_default().push(&link.end);
-        near.entry(&link.end).or_default().push(&link.start);
+        families.join(link.start.as_str(), link.end.as_str());
+        members.extend([link.start.as_str(), link.end.as_str()]);
     }
-    let mut heads: FxHashMap<String, String> = FxHashMap::default();
-    for &head in near.keys() {
-        let mut open = vec![head];
-        while let Some(at) = open.pop() {
-            if heads.contains_key(at) {
-                continue;
-            }
-            heads.insert(at.to_owned(), head.to_owned());
-            open.extend(near.get(at).into_iter().flatten());
-        }
-    }
-    heads
+    // In order: the first member of a family is the least.
+    let mut least: FxHashMap<String, &str> = FxHashMap::default();
+    members
+        .into_iter()
+        .map(|id| (id.to_owned(), (*least.entry(families.find(id)).or_insert(id)).to_owned()))
+        .collect()
 }
 
 #[cfg(test)]

@@ -7,6 +7,8 @@
 mod phrase;
 mod repair;
 mod tag;
+#[cfg(test)]
+mod tests;
 mod tree;
 
 pub use tag::known;
@@ -73,7 +75,7 @@ pub enum Tag {
 }
 
 impl Tag {
-    /// True for a verb that can stand as the verb of a clause.
+    /// True for a verb form that can head a finite clause.
     pub fn is_finite(self) -> bool {
         matches!(self, Tag::Vbz | Tag::Vbd | Tag::Md | Tag::Be | Tag::Have | Tag::Do | Tag::Vb)
     }
@@ -122,7 +124,7 @@ pub enum Mark {
 /// One token with what is known of it.
 #[derive(Clone, Copy, Debug)]
 pub struct Word {
-    /// Where it stands, less a possessive 's.
+    /// Its span, without a possessive 's.
     pub span: Span,
     /// End of the token, possessive 's included.
     pub end: usize,

@@ -10,8 +10,8 @@ use std::ops::Range;
 const REACH: usize = 40;
 
 impl Words<'_> {
-    /// Start of the noun phrase that ends before word `end`, not before `floor`; `end` itself when
-    /// there is none. "the head of the agency", "Jane Roe's lawyer".
+    /// Start of the noun phrase that ends before word `end`, not before `floor`; `end` if no noun phrase
+    /// does: "the head of the agency", "Jane Roe's lawyer".
     pub fn noun_phrase_before(&self, end: usize, floor: usize) -> usize {
         let floor = floor.max(end.saturating_sub(REACH));
         let (mut at, mut nouns) = (end, false);
@@ -80,8 +80,8 @@ impl Words<'_> {
         (floor..at - 1).rev().take(12).find(|&i| self.list[i].mark == Mark::Open)
     }
 
-    /// End of the noun phrase that begins at word `start`, its of-phrases included; `start` when
-    /// there is none.
+    /// End of the noun phrase that begins at word `start`, its of-phrases included; `start` if
+    /// no noun phrase does.
     pub fn noun_phrase_after(&self, start: usize, limit: usize) -> usize {
         let limit = limit.min(start + REACH);
         let mut at = start;

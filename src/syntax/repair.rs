@@ -1,19 +1,18 @@
-//! Mending: what a tree says that English does not allow, put right.
+//! Repair: corrections of dependency trees that English grammar rules out.
 //!
-//! The model reads each word's head alone, so now and then one stands where no grammar has it: an
-//! article behind its noun, two subjects of one verb. Such a word goes where its place in the sentence
-//! puts it.
+//! The parser scores arcs one by one, so now and then a word has a head that no grammar gives it: an
+//! article whose noun is to its left, a verb with two subjects. Its position decides the head instead.
 
 use super::{Mark, Words};
 use crate::encode::tree::{Node, Pos, Relation};
 
-/// Most words from what stands before a noun to that noun.
+/// Farthest noun to which a modifier is moved, in words.
 const REACH: usize = 4;
 
-/// Most words over which a word is mended, so that a sentence without end costs no more than its length.
+/// Longest arc that is repaired, in words; it keeps the cost linear in the length of a sentence.
 const FAR: usize = 40;
 
-/// Puts `nodes`, one a word, right.
+/// Repairs the trees in `nodes`, one node per word.
 pub fn repair(words: &Words, nodes: &mut [Node]) {
     for sentence in &words.sentences {
         let end = sentence.end.min(nodes.len());
@@ -36,8 +35,8 @@ pub fn repair(words: &Words, nodes: &mut [Node]) {
     }
 }
 
-/// "average, with [22 percent] more land", "the court was told [the] owner": what stands before a noun,
-/// taken for a part of one behind it, goes to the next one.
+/// "average, with [22 percent] more land", "the court was told [the] owner": a
+/// determiner or modifier attached to a noun on its left moves to the noun on its right.
 fn modifier(words: &Words, nodes: &mut [Node], word: usize, end: usize) {
     let head = nodes[word].head;
     let stands_before = match nodes[word].relation {
@@ -93,7 +92,7 @@ fn subjects(nodes: &mut [Node], first: usize, second: usize) {
     }
 }
 
-/// True when `word` is `top` or hangs on it, over others too; also where that takes too long to tell.
+/// True when `word` is `top` or a descendant of it; also when more than [`FAR`] steps do not settle it.
 fn above(nodes: &[Node], top: usize, word: usize) -> bool {
     let mut at = word;
     for _ in 0..FAR {
@@ -115,7 +114,7 @@ mod tests {
     use crate::article::Article;
     use crate::segment::segment;
 
-    /// Heads of `text` after mending; each word with its part of speech, relation and head.
+    /// Heads of `text` after repair; each word with its part of speech, relation and head.
     fn heads(text: &str, lines: &[(Pos, Relation, usize)]) -> Vec<usize> {
         let article = Article::from_text(text);
         let words = Words::new(&article, &segment(text, &[]));

@@ -1,7 +1,7 @@
-//! Trees over words: the syntax that the model read, laid on the tokens of an article.
+//! Dependency trees: the parser's output, aligned with the tokens of an article.
 //!
-//! The model's words are cut finer than ours ("U.S." is four of them), so each of ours takes the place
-//! of the one that stands for it, and heads point at ours.
+//! The parser's tokens are finer than ours ("U.S." is four of them). Each of ours takes the node of one of
+//! its parts, and heads are indices of ours.
 
 use super::Words;
 use super::repair::repair;
@@ -12,15 +12,15 @@ use crate::encode::tree::{Node, Pos, Relation};
 pub struct Tree {
     /// Part of speech, relation, and head as an index into [`Words::list`]; a root is its own head.
     pub nodes: Vec<Node>,
-    /// Those that hang on each word, in the order of the text.
+    /// The dependents of each word, in the order of the text.
     children: Vec<Vec<u32>>,
 }
 
 impl Tree {
-    /// Lays the trees of `reading` on `words`. A word that the model did not see is a root of its own.
+    /// Aligns the trees of `reading` with `words`. A word that the parser did not see is a root.
     pub fn new(words: &Words, reading: &Reading) -> Tree {
         let seen = &reading.words;
-        // Which of ours each of the model's words stands in.
+        // The token of ours that each of the parser's tokens is in.
         let mut owner = vec![usize::MAX; seen.len()];
         let mut at = 0;
         for (i, word) in seen.iter().enumerate() {
@@ -31,8 +31,8 @@ impl Tree {
                 owner[i] = at;
             }
         }
-        // Which of the model's words stands for each of ours: one that is no mere part of another, and
-        // rather one that hangs on something outside.
+        // The parser's token whose node each of ours takes: rather one that is not a mere part of another
+        // token, and one whose head is outside.
         let mut stands: Vec<Option<usize>> = vec![None; words.list.len()];
         let rank = |i: usize| {
             let node = seen[i].node;
@@ -90,7 +90,7 @@ impl Tree {
         Some(self.nodes[word].head).filter(|&head| head != word)
     }
 
-    /// What hangs on `word`, in the order of the text.
+    /// The dependents of `word`, in the order of the text.
     pub fn children(&self, word: usize) -> impl DoubleEndedIterator<Item = usize> + '_ {
         self.children[word].iter().map(|&child| child as usize)
     }
@@ -100,8 +100,8 @@ impl Tree {
         self.children(word).filter(|&child| relations.contains(&self.relation(child)))
     }
 
-    /// The words under `word`, itself too, in the order of the text; what `skip` names is left out
-    /// with all that hangs on it.
+    /// The subtree of `word`, itself included, in the order of the text; a word for which `skip` is true is
+    /// left out with its subtree.
     pub fn under(&self, word: usize, skip: &dyn Fn(usize) -> bool) -> Vec<usize> {
         let (mut out, mut open) = (Vec::new(), vec![word]);
         while let Some(next) = open.pop() {
@@ -113,7 +113,7 @@ impl Tree {
     }
 }
 
-/// Cuts rings, which laying fine words on coarse ones can close: the first word of one becomes a root.
+/// Breaks cycles, which merging tokens can close: the first word of one becomes a root.
 fn break_rings(nodes: &mut [Node]) {
     let mut seen = vec![0usize; nodes.len()];
     for start in 0..nodes.len() {

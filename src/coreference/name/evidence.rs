@@ -20,7 +20,7 @@ use std::ops::Range;
 struct Said {
     organization: bool,
     person: bool,
-    /// Its initials stand behind it, as a person's never do.
+    /// Its initials follow it, as a person's never do.
     abbreviated: bool,
 }
 
@@ -101,7 +101,7 @@ fn nouns(words: &Words, tree: &Tree, range: &Range<usize>) -> Vec<usize> {
     found
 }
 
-/// True where the initials of the name stand in brackets behind it.
+/// True where the initials of the name follow it in brackets.
 fn abbreviated(words: &Words, mention: &Mention, range: &Range<usize>) -> bool {
     let is = |at: usize, form: &str| words.list.get(at).is_some_and(|w| w.span.of(words.text) == form);
     is(range.end, "(")

@@ -114,7 +114,7 @@ fn judge(text: String, votes: &Votes, surnames: &FxHashSet<String>) -> (String, 
 }
 
 /// True when a form that the reader took for something else reads like a person's full name: a
-/// title or a given name before words that are none of an organization or a place, the last one a
+/// title or a given name before words that no organization or place is named by, the last one a
 /// surname of the article unless a title says enough.
 fn personal(text: &str, bare: &str, surnames: &FxHashSet<String>) -> bool {
     let words: Vec<&str> = bare.split(' ').collect();

@@ -1,4 +1,4 @@
-//! Echoes: further places where a name of the article stands and the reader saw none.
+//! Missed mentions: further places where a name of the article occurs and the model saw no name.
 //!
 //! A name that is read in one sentence and passed over in the next is one actor with two mentions
 //! all the same. Only exact words count, and not where they are part of a longer name.
@@ -95,7 +95,7 @@ fn covered(words: &Words, mentions: &[Mention]) -> Vec<bool> {
     covered
 }
 
-/// True when `name` stands at word `at`, free of mentions, and neither neighbour makes it longer.
+/// True when `name` occurs at word `at`, free of mentions, and neither neighbour makes it longer.
 fn stands(words: &Words, covered: &[bool], at: usize, name: &[&str]) -> bool {
     let (list, end) = (&words.list, at + name.len());
     let here = end <= list.len()
@@ -118,7 +118,7 @@ fn stands(words: &Words, covered: &[bool], at: usize, name: &[&str]) -> bool {
     if name.len() == 1 && (list[at].is(class::TIME) || first && known(name[0])) {
         return false;
     }
-    // "the Lund" is no person, and a title alone is none of the article's.
+    // "the Lund" is no person, and a title alone is no name.
     if name.len() == 1 && at > 0 && words.is(at - 1, "the") {
         return false;
     }

@@ -1,4 +1,4 @@
-//! Names: which mentions by name stand for the same actor.
+//! Names: which mentions by name refer to the same actor.
 //!
 //! Full names of persons make actors; surnames and given names join one of them, acronyms and short
 //! forms the organization that they abbreviate, names and adjectives of a country the country. What
@@ -27,7 +27,7 @@ use rustc_hash::FxHashMap;
 pub fn cluster(words: &Words, mentions: &[Mention]) -> (Vec<Entity>, Vec<usize>) {
     let forms = Forms::new(words, mentions);
     let mut names = Names::default();
-    // Full names first: a surname may stand before the name that explains it.
+    // Full names first: a surname may precede the full name.
     for form in forms.list() {
         if form.kind == ActorType::Person {
             if let Some(name) = PersonName::parse(&form.text) {
@@ -65,7 +65,7 @@ pub fn cluster(words: &Words, mentions: &[Mention]) -> (Vec<Entity>, Vec<usize>)
     (names.entities, actor_of)
 }
 
-/// The gender that the title before a mention tells.
+/// The gender that the title before a mention shows.
 fn titled(words: &Words, mention: &Mention) -> Option<Gender> {
     let at = words.at(mention.span.start);
     title(words.of(at.checked_sub(1)?))?.gender
@@ -80,7 +80,7 @@ struct Names {
     by_last: FxHashMap<String, Vec<usize>>,
     /// The same by the first word.
     by_first: FxHashMap<String, Vec<usize>>,
-    /// Full names as they stand.
+    /// Full names as written.
     by_full: FxHashMap<String, usize>,
     /// Anything else by its whole name as it is compared.
     by_name: FxHashMap<String, usize>,
@@ -190,7 +190,7 @@ impl Names {
         self.whole(form, kind)
     }
 
-    /// The person whose full name `form` may end: of several the one whom a title fits, then the
+    /// The person whose full name `form` may end: of several the one that a title fits, then the
     /// one who is named in full most often, then the one named last.
     fn by_surname(&self, form: &str, gender: Option<Gender>) -> Option<usize> {
         let short = form.split(' ').map(key).collect::<Vec<_>>().join(" ");
@@ -232,7 +232,7 @@ impl Names {
         found.map(|(at, _)| at)
     }
 
-    /// The actor whose name stands before the bracket that `mention` stands in.
+    /// The actor whose name precedes the bracket around `mention`.
     fn bracketed(&self, words: &Words, mention: &Mention) -> Option<usize> {
         let at = words.at(mention.span.start);
         let open = at.checked_sub(1)?;

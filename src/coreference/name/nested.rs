@@ -1,7 +1,7 @@
 //! Names inside of longer names: "Norland" in "Norland Harbour Board", "Oslo" and "Norway" in
 //! "Oslo, Norway".
 //!
-//! They modify the name that they stand in and are mentions of their own actors. They decide
+//! They modify the name around them and are mentions of their own actors. They decide
 //! nothing: neither a speaker nor what a claim is about.
 
 use super::super::Scope;

@@ -24,7 +24,7 @@ pub fn plain_key(name: &str) -> String {
     words.join(" ")
 }
 
-/// The letters of an acronym; `None` for what is none: "NHB", "U.N.", "M5S", "AT&T" is none.
+/// The letters of an acronym ("NHB", "U.N.", "M5S"); `None` for any other form, "AT&T" included.
 pub fn acronym(form: &str) -> Option<String> {
     let letters: String = form.chars().filter(|c| *c != '.').collect();
     let short = (2..=8).contains(&letters.chars().count());
@@ -78,7 +78,7 @@ pub fn may_be_short(long: &str, short: &str) -> bool {
     false
 }
 
-/// Where `short` stands in `long` as whole words.
+/// Where `short` occurs in `long` as whole words.
 fn find(long: &str, short: &str) -> Option<usize> {
     long.match_indices(short).map(|(at, _)| at).find(|&at| {
         let end = at + short.len();

@@ -8,7 +8,7 @@ use std::sync::LazyLock;
 static NICKNAMES: LazyLock<Vec<Vec<&str>>> =
     LazyLock::new(|| entries(list!("nicknames")).map(|(line, _)| line.split(' ').collect()).collect());
 
-/// What follows a surname and is none.
+/// What follows a surname without being part of it.
 pub fn is_suffix(word: &str) -> bool {
     matches!(word, "Jr." | "Jr" | "Sr." | "Sr" | "II" | "III" | "IV")
 }
@@ -61,13 +61,13 @@ impl PersonName {
         &self.words[0]
     }
 
-    /// True when `short`, as it is compared, is how the end of this name may stand alone: "quill",
+    /// True when `short`, as it is compared, is how the end of this name may be used alone: "quill",
     /// "de quill", "ida quill" for Ada Ida de Quill.
     pub fn ends_with(&self, short: &str) -> bool {
         ends(&self.words.join(" "), short)
     }
 
-    /// True when `short` is how the beginning of this name may stand alone.
+    /// True when `short` is how the beginning of this name may be used alone.
     pub fn begins_with(&self, short: &str) -> bool {
         self.words.join(" ").strip_prefix(short).is_some_and(|rest| rest.starts_with(' '))
     }
@@ -132,7 +132,7 @@ fn same_given(a: &str, b: &str) -> bool {
         || NICKNAMES.iter().any(|line| line.contains(&a) && line.contains(&b))
 }
 
-/// `name` on one line, apostrophes as they stand.
+/// `name` on one line, apostrophes as written.
 pub fn on_one_line(name: &str) -> Cow<'_, str> {
     if name.split(' ').all(|w| !w.is_empty() && !w.contains(char::is_whitespace)) {
         return Cow::Borrowed(name);

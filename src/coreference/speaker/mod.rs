@@ -1,4 +1,4 @@
-//! Speakers: who a source as written is.
+//! Speakers: the actors that the source of a quote refers to.
 
 mod named;
 mod unnamed;
@@ -24,7 +24,7 @@ pub struct Speakers<'a> {
     unnamed: FxHashMap<String, usize>,
     /// Who issued the last document of a kind: "the report".
     issued: FxHashMap<String, usize>,
-    /// Events for nominal sources: the last organization and group that spoke.
+    /// The last organization or group that spoke, with its sentence.
     last_group: Option<(usize, u32)>,
 }
 
@@ -63,7 +63,7 @@ impl<'a> Speakers<'a> {
             }
             out[i] = self.source(source);
         }
-        // "I" is who speaks the quotation that it stands in.
+        // "I" is the speaker of the quotation around it.
         for i in later {
             let source = quotes[i].source[0];
             let holder = match quotes[i].within {
@@ -84,7 +84,7 @@ impl<'a> Speakers<'a> {
         out
     }
 
-    /// Whom an addressee span names; nothing new is made for it.
+    /// The actor that an addressee span names; no actor is made for it.
     pub fn addressee(&self, span: Span) -> Option<usize> {
         let range = self.words.within(span);
         if range.len() == 1
@@ -100,7 +100,7 @@ impl<'a> Speakers<'a> {
         range.len() == 1 && ["i", "we", "me", "us", "my", "our"].iter().any(|p| self.words.is(range.start, p))
     }
 
-    /// Who the words of `source` are.
+    /// The actors that `source` refers to.
     fn source(&mut self, source: Span) -> Vec<usize> {
         let mut range = self.words.within(source);
         if range.is_empty() {
@@ -141,7 +141,7 @@ impl<'a> Speakers<'a> {
         named
     }
 
-    /// Who the only word of `source` is, where it is a pronoun; `None` where it is none.
+    /// The referents of the only word of `source`, at `at`; `None` if it is not a pronoun.
     fn pronoun(&mut self, at: usize, source: Span) -> Option<Vec<usize>> {
         let word = &self.words.list[at];
         let (span, sentence) = (word.span, word.sentence);
@@ -169,7 +169,7 @@ impl<'a> Speakers<'a> {
         }
     }
 
-    /// "who", "which": what stands before it.
+    /// "who", "which": the noun phrase before it.
     fn relative(&mut self, at: usize, span: Span) -> Vec<usize> {
         let words = self.words;
         let mut end = at;
@@ -197,7 +197,7 @@ impl<'a> Speakers<'a> {
         actors
     }
 
-    /// "they", "it": the group or organization that plainly stands before.
+    /// "they", "it": the group or organization that spoke or was named last.
     fn group_before(&mut self, at: usize, sentence: u32, plural: bool, span: Span) -> Vec<usize> {
         let words = self.words;
         let near = self.mentions.partition_point(|m| m.span.start < words.list[at].span.start);

@@ -171,8 +171,8 @@ impl Speakers<'_> {
         known.into_iter().collect()
     }
 
-    /// Who made what the noun at `noun_at` stands for, behind "by", of a document also "from" and "of": "a scan
-    /// by the firm Quarn" is by Quarn, whatever a scan is, but "a man hired by Quarn" is not.
+    /// The maker named behind "by", for documents also "from" and "of": "a scan by the firm Quarn" is by Quarn,
+    /// whatever a scan is, but in "a man hired by Quarn" the noun at `noun_at` is not right before "by".
     fn maker(&self, behind: Range<usize>, noun_at: usize, document: bool) -> Option<usize> {
         let words = self.words;
         let by = (behind.start..behind.end.saturating_sub(1)).find(|&k| {

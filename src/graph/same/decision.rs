@@ -6,6 +6,7 @@
 use super::judge::Link;
 use crate::graph::id::normal_name;
 use crate::graph::profile::Profile;
+use crate::union_find::UnionFind;
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::path::{Path, PathBuf};
 
@@ -141,31 +142,21 @@ impl Decisions {
 /// Which actors are joined already.
 #[derive(Default)]
 struct Families {
-    parent: FxHashMap<String, String>,
+    members: UnionFind<String>,
     /// The entry of the gazetteer that a family is, by its head.
     entries: FxHashMap<String, String>,
 }
 
 impl Families {
     fn head(&mut self, of: &str) -> String {
-        let mut at = of.to_owned();
-        let mut path = Vec::new();
-        while let Some(up) = self.parent.get(&at) {
-            path.push(std::mem::replace(&mut at, up.clone()));
-        }
-        for below in path {
-            self.parent.insert(below, at.clone());
-        }
-        at
+        self.members.find(of)
     }
 
     fn join(&mut self, one: &str, other: &str) {
-        let (one, other) = (self.head(one), self.head(other));
-        if one != other {
-            if let Some(entry) = self.entries.get(&one).cloned() {
-                self.entries.entry(other.clone()).or_insert(entry);
-            }
-            self.parent.insert(one, other);
+        if let Some((one, head)) = self.members.join(one, other)
+            && let Some(entry) = self.entries.get(&one).cloned()
+        {
+            self.entries.entry(head).or_insert(entry);
         }
     }
 
