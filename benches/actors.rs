@@ -103,7 +103,7 @@ fn actor(number: u64, form: u64) -> Profile {
         (ActorType::Person, name, vec![surname])
     };
     Profile {
-        id: global_actor(kind.name(), &name),
+        id: global_actor(kind.as_str(), &name),
         name,
         kind,
         scope: Scope::Global,

@@ -1,5 +1,6 @@
 //! An article: one input document, after ingest and before anything is read out of it.
 
+use crate::closed_enum::names;
 use crate::span::Span;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
@@ -59,6 +60,8 @@ pub enum PublishedBasis {
     #[default]
     None,
 }
+
+names!(PublishedBasis { Given = "given", JsonLd = "json-ld", Meta = "meta", Url = "url", Dateline = "dateline", None = "none" });
 
 /// A part of the text that is marked rather than cut.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -7,6 +7,7 @@
 
 pub mod article;
 pub mod claims;
+pub mod closed_enum;
 pub mod coreference;
 pub mod document;
 pub mod encode;

@@ -389,8 +389,8 @@ fn actors(ids: &ArticleIds, at: &Offsets, resolution: &Resolution) -> (Vec<Actor
     let mut by_index = Vec::with_capacity(resolution.actors.len());
     for actor in &resolution.actors {
         let id = match actor.scope {
-            Scope::Global => id::global_actor(actor.kind.name(), &actor.name),
-            Scope::Article => ids.local_actor(actor.kind.name(), &actor.name),
+            Scope::Global => id::global_actor(actor.kind.as_str(), &actor.name),
+            Scope::Article => ids.local_actor(actor.kind.as_str(), &actor.name),
         };
         let mentions = actor.mentions.iter().map(|m| {
             let Slice { start, end, text } = at.slice(m.span);

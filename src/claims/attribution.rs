@@ -3,6 +3,9 @@
 use crate::layers::Quote;
 use crate::syntax::Words;
 
+/// Most quotes around each other that are looked through.
+const DEEPEST: usize = 8;
+
 /// For each word the innermost quote around it, and the quote whose cue it is part of.
 pub struct Attribution {
     /// The innermost quote whose content holds the word, plus one; 0 in the article's own words.
@@ -54,7 +57,7 @@ impl Attribution {
     pub fn holds(&self, head: usize, word: usize) -> bool {
         let quote = self.owners[head];
         let mut at = self.owners[word];
-        for _ in 0..8 {
+        for _ in 0..DEEPEST {
             if at == quote {
                 return true;
             }

@@ -10,6 +10,9 @@ use crate::syntax::Mark;
 /// Most verbs that a group takes: "has been told to begin to prepare".
 const CHAIN: usize = 4;
 
+/// Most words from a verb to the complement that its group takes in.
+const GAP: usize = 8;
+
 /// Most words of an adverbial clause that another claim holds: "when she was six".
 pub const SHORT: usize = 5;
 
@@ -246,7 +249,7 @@ impl Reader<'_> {
         let copular = tree.related(below, &[Relation::Cop]).next().is_some();
         (verbal || copular)
             && above < below
-            && below - above <= 8
+            && below - above <= GAP
             && self.attribution.of(above) == self.attribution.of(below)
             && !self.attribution.ascribes(above)
             && !tree.related(above, &[Relation::Obj, Relation::Iobj]).any(|o| o < below && !self.relative(o))

@@ -6,6 +6,9 @@ use crate::encode::tree::{Pos, Relation};
 use crate::english::lexicon::class;
 use crate::syntax::{Mark, Tree, Words};
 
+/// Farthest complement clause of a nominal predicate, in words: what is farther is another clause.
+const COMPLEMENT: usize = 8;
+
 /// Relations of subjects that are noun phrases.
 pub const SUBJECTS: &[Relation] = &[Relation::Nsubj, Relation::NsubjPass, Relation::NsubjOuter];
 
@@ -137,7 +140,7 @@ impl Reader<'_> {
                     Relation::Expl | Relation::Vocative | Relation::Discourse | Relation::Csubj => true,
                     Relation::Advmod => w < copula || w == copula + 1 && self.words.list[w].is(class::NEG),
                     Relation::Obl | Relation::OblUnmarked => w < copula || tree.pos(head).is_noun(),
-                    Relation::Xcomp | Relation::Ccomp => !tree.pos(head).is_noun() && w > head + 8,
+                    Relation::Xcomp | Relation::Ccomp => !tree.pos(head).is_noun() && w > head + COMPLEMENT,
                     relation => SUBJECTS.contains(&relation),
                 }
                 || w == copula

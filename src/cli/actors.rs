@@ -210,7 +210,7 @@ impl Actors {
                     writer.write_record([
                         e.id,
                         e.name,
-                        e.kind.name(),
+                        e.kind.as_str(),
                         &articles,
                         &mentions,
                         &quotes,
@@ -254,7 +254,7 @@ impl Actors {
         for profile in family.members.iter().filter_map(|id| members.get(id)) {
             let Profile { id, name, kind, articles, quotes, .. } = profile;
             let plain = screen::plain(name);
-            writeln!(out, "{plain} ({})  {id}  {articles} articles, {quotes} quotes", kind.name())?;
+            writeln!(out, "{plain} ({})  {id}  {articles} articles, {quotes} quotes", kind.as_str())?;
             if let Some(external) = &profile.external {
                 writeln!(out, "    known as: {}", screen::plain(external))?;
             }
@@ -275,7 +275,7 @@ impl Actors {
                 continue;
             };
             let why = METHODS.iter().find(|(method, _)| *method == link.method).map_or("", |(_, why)| why);
-            let [a, b] = [one, other].map(|p| format!("{} ({})", screen::plain(&p.name), p.kind.name()));
+            let [a, b] = [one, other].map(|p| format!("{} ({})", screen::plain(&p.name), p.kind.as_str()));
             writeln!(out, "{a} = {b}: {} {:.2}, {why}", link.method, link.score)?;
             let shared = one.shared_context(other);
             if shared > 0 {
@@ -315,7 +315,7 @@ fn table(found: &[Family], out: &mut impl Write) -> io::Result<()> {
             let sum = &family.sum;
             [
                 screen::plain(&sum.name),
-                sum.kind.name().to_owned(),
+                sum.kind.as_str().to_owned(),
                 sum.articles.to_string(),
                 sum.quotes.to_string(),
                 screen::plain(&sum.aliases.join("; ")),

@@ -2,7 +2,6 @@
 //! address that would be fetched. Every text is escaped.
 
 use super::show::{Layer, pieces};
-use onrecord::graph::build::text_of;
 use onrecord::record::Record;
 use std::collections::HashMap;
 use std::fmt::Write;
@@ -92,7 +91,7 @@ pub fn page(record: &Record) -> String {
                     if anchor.is_empty() && !std::mem::replace(&mut opened[i], true) {
                         anchor = format!(" id=\"q{i}\"");
                     }
-                    tips.push(format!("{} ({})", speakers[i], text_of(&record.quotes[i].kind)));
+                    tips.push(format!("{} ({})", speakers[i], record.quotes[i].kind.as_str().to_owned()));
                 }
                 Layer::Claim(i) => tips.push(format!("claim: {}", record.claims[i].gist)),
                 _ => {}
@@ -111,8 +110,8 @@ pub fn page(record: &Record) -> String {
             html,
             "<li><a href=\"#q{i}\"><b>{}</b></a> <small>{}, {}, {:.2}</small><br>{}</li>",
             escape(&speakers[i]),
-            text_of(&quote.kind),
-            text_of(&quote.act),
+            quote.kind.as_str().to_owned(),
+            quote.act.as_str().to_owned(),
             quote.confidence,
             escape(&content)
         );

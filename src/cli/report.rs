@@ -1,6 +1,7 @@
 //! The report: an article's quotes, claims and graph for a reader at a terminal.
 
 use onrecord::graph::{self, Cell, Row, Table};
+use onrecord::layers::Polarity;
 use onrecord::record::{QuoteRecord, Record, Slices};
 use std::collections::HashMap;
 use std::io::{self, IsTerminal, Write};
@@ -45,7 +46,7 @@ impl Report {
         self.head("claims", record.claims.len(), out)?;
         for claim in &record.claims {
             let voice = if claim.quote.is_some() { "quoted" } else { "article" };
-            let sign = text_of(&claim.modality);
+            let sign = claim.modality;
             self.wrap(&format!("{:<9}{} ({voice}, {sign})", claim.start, claim.gist), 9, out)?;
         }
         let rows = graph::rows(record);
@@ -79,7 +80,7 @@ impl Report {
             _ => who,
         };
         let cue = words(quote.cue.as_ref()).unwrap_or_default();
-        let denied = if text_of(&quote.polarity) == "negative" { ", negative" } else { "" };
+        let denied = if quote.polarity == Polarity::Negative { ", negative" } else { "" };
         let nested = if quote.within.is_some() { ", nested" } else { "" };
         let place = quote.content.spans.first().map_or(0, |s| s.start);
         writeln!(
@@ -87,7 +88,7 @@ impl Report {
             "{place:<9}{} {} {}",
             self.bold(&by),
             cue,
-            self.dim(&format!("[{}{denied}{nested}]", text_of(&quote.kind)))
+            self.dim(&format!("[{}{denied}{nested}]", quote.kind))
         )?;
         self.wrap(&format!("{:9}{}", "", graph::build::joined(&quote.content.spans)), 9, out)
     }
@@ -155,8 +156,4 @@ fn short(text: &str) -> String {
 
 fn words(slices: Option<&Slices>) -> Option<String> {
     slices.map(|s| s.spans.iter().flat_map(|s| s.text.split_whitespace()).collect::<Vec<_>>().join(" "))
-}
-
-fn text_of<T: serde::Serialize>(value: &T) -> String {
-    serde_json::to_value(value).ok().and_then(|v| v.as_str().map(str::to_string)).unwrap_or_default()
 }

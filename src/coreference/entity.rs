@@ -5,6 +5,12 @@ use crate::english::places::{Place, place};
 use crate::layers::{Actor, ActorType, Mention, Scope};
 use crate::span::Span;
 
+/// Most forms of a name, and most nouns, kept of one actor.
+const MOST_FORMS: usize = 40;
+
+/// Names of organizations below this length, in bytes, are acronyms: the longest form names better.
+const SHORT_NAME: usize = 6;
+
 /// An actor before it is done.
 #[derive(Clone, Debug)]
 pub struct Entity {
@@ -39,14 +45,14 @@ impl Entity {
 
     /// Notes a form of its name.
     pub fn add_form(&mut self, form: &str) {
-        if self.forms.len() < 40 && !self.forms.iter().any(|f| f == form) {
+        if self.forms.len() < MOST_FORMS && !self.forms.iter().any(|f| f == form) {
             self.forms.push(form.to_owned());
         }
     }
 
     /// Notes a noun for what it is.
     pub fn add_noun(&mut self, noun: &str) {
-        if self.nouns.len() < 40 && !self.nouns.iter().any(|n| n == noun) {
+        if self.nouns.len() < MOST_FORMS && !self.nouns.iter().any(|n| n == noun) {
             self.nouns.push(noun.to_owned());
         }
     }
@@ -82,7 +88,7 @@ impl Entity {
             self.kind = most;
         }
         if self.kind == ActorType::Organization
-            && self.name.len() < 6
+            && self.name.len() < SHORT_NAME
             && let Some(longest) = self.forms.iter().max_by_key(|f| f.len())
         {
             self.name = longest.clone();

@@ -14,6 +14,18 @@ const EVENTS: usize = 24;
 /// Farthest antecedent, in sentences.
 const SENTENCES: u32 = 8;
 
+/// Weights of an antecedent against a distance of one sentence, set by hand: a subject is continued, a possessor
+/// rarely is, ...
+const SUBJECT: f32 = 0.9;
+const POSSESSIVE: f32 = 0.3;
+/// ... who is mentioned in other people's quotations is not the topic, ...
+const OTHER_QUOTATION: f32 = 1.5;
+/// ... a title or given name that shows the gender is better than none, ...
+const KNOWN_GENDER: f32 = 0.8;
+/// ... and the logarithm of the number of mentions, at most [`OFTEN`], is salience.
+const FREQUENCY: f32 = 0.15;
+const OFTEN: u32 = 20;
+
 /// A place where an actor was named or meant.
 #[derive(Clone, Copy)]
 pub struct Event {
@@ -77,18 +89,18 @@ fn score(event: &Event, sentence: u32, quotation: u32, sure: bool, count: u32) -
     #[expect(clippy::cast_precision_loss, reason = "distances are at most SENTENCES")]
     let mut score = -(distance as f32);
     if event.subject {
-        score += 0.9;
+        score += SUBJECT;
     }
     if event.possessive {
-        score -= 0.3;
+        score -= POSSESSIVE;
     }
     if event.quotation != 0 && event.quotation != quotation {
-        score -= 1.5;
+        score -= OTHER_QUOTATION;
     }
     if sure {
-        score += 0.8;
+        score += KNOWN_GENDER;
     }
     #[expect(clippy::cast_precision_loss, reason = "a weight, not a count")]
-    let often = (count.min(20) as f32).ln();
-    score + 0.15 * often
+    let often = (count.min(OFTEN) as f32).ln();
+    score + FREQUENCY * often
 }

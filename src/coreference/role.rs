@@ -11,6 +11,12 @@ use crate::syntax::{Mark, Tag, Words, lowered};
 /// Most words of a role.
 const LONGEST: usize = 14;
 
+/// Most roles kept of one person.
+const MOST_ROLES: usize = 20;
+
+/// Longest title before a name, in words.
+const LONGEST_TITLE: usize = 8;
+
 /// Adds roles to `entities`: titles before a name ("Harbour Minister Ada Quill") and appositions behind it
 /// ("Ada Quill, head of the board,"). `actor_of` gives the actor of each mention.
 pub fn add(words: &Words, mentions: &[Mention], actor_of: &[usize], entities: &mut [Entity]) {
@@ -30,7 +36,7 @@ pub fn add(words: &Words, mentions: &[Mention], actor_of: &[usize], entities: &m
 }
 
 fn note(words: &Words, span: Span, entity: &mut Entity) {
-    if entity.roles.len() >= 20 {
+    if entity.roles.len() >= MOST_ROLES {
         return;
     }
     entity.roles.push(span);
@@ -71,7 +77,7 @@ fn office(words: &Words, first: usize) -> Option<usize> {
 pub fn before(words: &Words, first: usize) -> Option<Span> {
     let mut at = office(words, first).unwrap_or(first);
     let mut role = at < first;
-    while at > 0 && first - at < 8 {
+    while at > 0 && first - at < LONGEST_TITLE {
         let word = &words.list[at - 1];
         let form = words.of(at - 1);
         if word.sentence != words.list[first].sentence || word.tag == Tag::Punct || word.possessive {

@@ -6,6 +6,7 @@
 
 use super::lexicon::LEXICON;
 use super::list::{Table, entries, list};
+use crate::closed_enum::names;
 use serde::{Deserialize, Serialize};
 use std::sync::LazyLock;
 
@@ -24,6 +25,8 @@ pub enum Act {
     /// Anything else.
     Other,
 }
+
+names!(Act { Speech = "speech", Thought = "thought", Intention = "intention", Finding = "finding", Other = "other" });
 
 /// What may follow a verb, one bit each; the names are those of [`FRAMES`].
 #[allow(missing_docs)]

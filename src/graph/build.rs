@@ -24,7 +24,7 @@ pub fn rows(record: &Record) -> Vec<Row> {
                 date.value.as_str().into(),
                 date.earliest.clone().into(),
                 date.latest.clone().into(),
-                name_of(&date.kind),
+                Cell::Text(date.kind.as_str().to_owned()),
                 date.start.into(),
                 date.end.into(),
             ],
@@ -65,7 +65,7 @@ impl Builder<'_> {
                 record.url.clone().into(),
                 record.publisher.clone().into(),
                 record.published.clone().into(),
-                name_of(&record.published_basis),
+                Cell::Text(record.published_basis.as_str().to_owned()),
                 id::sha256_hex(record.text.as_bytes()).into(),
                 record.text.chars().count().into(),
             ],
@@ -95,10 +95,10 @@ impl Builder<'_> {
             vec![
                 actor.id.as_str().into(),
                 actor.name.as_str().into(),
-                actor.kind.name().into(),
+                actor.kind.as_str().into(),
                 Cell::List(actor.aliases.clone()),
                 Cell::List(roles),
-                name_of(&actor.scope),
+                Cell::Text(actor.scope.as_str().to_owned()),
             ],
         ));
         for mention in &actor.mentions {
@@ -112,7 +112,7 @@ impl Builder<'_> {
                         mention.text.as_str().into(),
                         mention.start.into(),
                         mention.end.into(),
-                        name_of(&mention.form),
+                        Cell::Text(mention.form.as_str().to_owned()),
                     ],
                 );
             }
@@ -126,12 +126,12 @@ impl Builder<'_> {
             Table::Quote,
             vec![
                 quote.id.as_str().into(),
-                name_of(&quote.kind),
-                name_of(&quote.act),
+                Cell::Text(quote.kind.as_str().to_owned()),
+                Cell::Text(quote.act.as_str().to_owned()),
                 cue.text,
                 cue.start,
                 cue.end,
-                name_of(&quote.polarity),
+                Cell::Text(quote.polarity.as_str().to_owned()),
                 source.text,
                 source.start,
                 source.end,
@@ -164,7 +164,7 @@ impl Builder<'_> {
     }
 
     fn claim(&mut self, claim: &ClaimRecord, key: String) {
-        let (polarity, modality) = (text_of(&claim.polarity), text_of(&claim.modality));
+        let (polarity, modality) = (claim.polarity.as_str().to_owned(), claim.modality.as_str().to_owned());
         // The two ends of a range stand in one place.
         let mut quantity: Vec<_> = claim.quantity.iter().collect();
         quantity.dedup_by_key(|q| (q.start, q.end));
@@ -262,16 +262,4 @@ pub fn joined(spans: &[Slice]) -> String {
 /// Places as `start-end`.
 fn places(spans: &[Slice]) -> Cell {
     Cell::List(spans.iter().map(|s| format!("{}-{}", s.start, s.end)).collect())
-}
-
-/// The name that the record gives to a value of a closed set.
-pub fn text_of<T: serde::Serialize>(value: &T) -> String {
-    match serde_json::to_value(value) {
-        Ok(serde_json::Value::String(name)) => name,
-        _ => String::new(),
-    }
-}
-
-fn name_of<T: serde::Serialize>(value: &T) -> Cell {
-    Cell::Text(text_of(value))
 }

@@ -7,7 +7,6 @@
 //! full name, as the article has it, whatever stands there ("Mr. Lund", "she"); "was sunk by a storm"
 //! is "a storm sank". Nothing but the record counts, so graph, store and exports agree.
 
-use super::build::text_of;
 use super::id;
 use crate::english::lemma;
 use crate::english::lexicon::{LEXICON, class, form};
@@ -122,7 +121,7 @@ impl<'r> Names<'r> {
         if verb.by && !by {
             done.push_str(" by");
         }
-        let (polarity, modality) = (text_of(&claim.polarity), text_of(&claim.modality));
+        let (polarity, modality) = (claim.polarity.as_str().to_owned(), claim.modality.as_str().to_owned());
         let [a, b, c] = [agent, patient, rest].map(|part| joined(part));
         let key = id::content_key(&[&a, &done, &b, &c, &polarity, &modality]);
         let args = claim.args.iter().flat_map(|arg| read(arg));

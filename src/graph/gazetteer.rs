@@ -73,13 +73,14 @@ impl Gazetteer {
                 return Err(GazetteerError::Entry { path: path.to_path_buf(), line });
             }
             let told = kind.map(cell).unwrap_or_default();
-            let kind =
-                match told {
-                    "" => None,
-                    told => Some(ActorType::named(&told.to_lowercase()).ok_or_else(|| {
-                        GazetteerError::Type { path: path.to_path_buf(), line, kind: told.to_owned() }
-                    })?),
-                };
+            let kind = match told {
+                "" => None,
+                told => Some(told.to_lowercase().parse().map_err(|_| GazetteerError::Type {
+                    path: path.to_path_buf(),
+                    line,
+                    kind: told.to_owned(),
+                })?),
+            };
             gazetteer.add(name, kind, id, aliases.map(cell).unwrap_or_default().split(';'));
         }
         Ok(gazetteer)

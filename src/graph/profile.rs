@@ -159,10 +159,10 @@ impl Profile {
         let cells = vec![
             self.id.as_str().into(),
             self.name.as_str().into(),
-            self.kind.name().into(),
+            self.kind.as_str().into(),
             Cell::List(aliases),
             Cell::List(self.roles.clone()),
-            super::build::text_of(&self.scope).into(),
+            self.scope.as_str().into(),
             self.external.clone().into(),
         ];
         Row::new(Table::Actor, cells)

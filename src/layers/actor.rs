@@ -1,6 +1,7 @@
 //! Actors: the people, organizations, places and groups of an article.
 
 use super::mention::{ActorType, Mention};
+use crate::closed_enum::names;
 use crate::span::Span;
 use serde::{Deserialize, Serialize};
 
@@ -30,6 +31,8 @@ pub enum Scope {
     /// Unnamed, such as "other experts": this article only.
     Article,
 }
+
+names!(Scope { Global = "global", Article = "article" });
 
 /// The actors of an article and who speaks.
 #[derive(Clone, Debug, Default, PartialEq)]

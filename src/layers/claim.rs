@@ -1,6 +1,7 @@
 //! Claims: propositions with subject, predicate and object.
 
 use super::quote::Polarity;
+use crate::closed_enum::names;
 use crate::span::Span;
 use serde::{Deserialize, Serialize};
 
@@ -78,3 +79,5 @@ pub enum Modality {
     /// A question.
     Question,
 }
+
+names!(Modality { Asserted = "asserted", Future = "future", Likely = "likely", Possible = "possible", Conditional = "conditional", Commitment = "commitment", Demand = "demand", Obligation = "obligation", Intended = "intended", Proposal = "proposal", Alleged = "alleged", Question = "question" });

@@ -1,5 +1,6 @@
 //! Dates: expressions of time as TIMEX3.
 
+use crate::closed_enum::names;
 use crate::span::Span;
 use jiff::civil;
 
@@ -40,6 +41,8 @@ pub enum DateKind {
     Set,
 }
 
+names!(DateKind { Date = "DATE", Time = "TIME", Duration = "DURATION", Set = "SET" });
+
 /// What the value of a date was resolved against.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 #[serde(rename_all = "lowercase")]
@@ -55,3 +58,5 @@ pub enum Basis {
     /// Nothing: the value keeps its X's.
     Unresolved,
 }
+
+names!(Basis { Explicit = "explicit", Published = "published", Previous = "previous", Event = "event", Unresolved = "unresolved" });

@@ -1,5 +1,6 @@
 //! Mentions: the places in a text that refer to actors.
 
+use crate::closed_enum::names;
 use crate::span::Span;
 use serde::{Deserialize, Serialize};
 
@@ -28,6 +29,8 @@ pub enum Form {
     Modifier,
 }
 
+names!(Form { Name = "name", Nominal = "nominal", Pronoun = "pronoun", Modifier = "modifier" });
+
 /// What an actor is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
@@ -44,21 +47,4 @@ pub enum ActorType {
     Other,
 }
 
-impl ActorType {
-    /// The type that is called so in records.
-    pub fn named(name: &str) -> Option<ActorType> {
-        use ActorType::{Group, Organization, Other, Person, Place};
-        [Person, Organization, Place, Group, Other].into_iter().find(|kind| kind.name() == name)
-    }
-
-    /// As the record writes it.
-    pub fn name(self) -> &'static str {
-        match self {
-            ActorType::Person => "person",
-            ActorType::Organization => "organization",
-            ActorType::Place => "place",
-            ActorType::Group => "group",
-            ActorType::Other => "other",
-        }
-    }
-}
+names!(ActorType { Person = "person", Organization = "organization", Place = "place", Group = "group", Other = "other" });

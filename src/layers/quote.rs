@@ -1,5 +1,6 @@
 //! Quotes: attributions of a content to a source by a cue.
 
+use crate::closed_enum::names;
 pub use crate::english::cue::Act;
 use crate::span::Span;
 use serde::{Deserialize, Serialize};
@@ -43,6 +44,8 @@ pub enum QuoteKind {
     Indirect,
 }
 
+names!(QuoteKind { Direct = "direct", Mixed = "mixed", Indirect = "indirect" });
+
 /// Whether something is affirmed or denied.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
@@ -52,3 +55,5 @@ pub enum Polarity {
     /// Denied.
     Negative,
 }
+
+names!(Polarity { Positive = "positive", Negative = "negative" });

@@ -9,6 +9,15 @@ use std::ops::Range;
 /// Most words that a look for a phrase goes.
 const REACH: usize = 40;
 
+/// Longest text in brackets that a phrase steps over, in words.
+const BRACKET: usize = 12;
+
+/// Longest verb group, in words.
+const GROUP: usize = 12;
+
+/// Most insertions between a subject and its verb: "Roe, 22, of Flint, said" has two.
+const INSERTIONS: usize = 5;
+
 impl Words<'_> {
     /// Start of the noun phrase that ends before word `end`, not before `floor`; `end` if no noun phrase
     /// does: "the head of the agency", "Jane Roe's lawyer".
@@ -77,7 +86,7 @@ impl Words<'_> {
 
     /// The opening bracket of the closing one before word `at`.
     fn bracket_before(&self, at: usize, floor: usize) -> Option<usize> {
-        (floor..at - 1).rev().take(12).find(|&i| self.list[i].mark == Mark::Open)
+        (floor..at - 1).rev().take(BRACKET).find(|&i| self.list[i].mark == Mark::Open)
     }
 
     /// End of the noun phrase that begins at word `start`, its of-phrases included; `start` if
@@ -104,7 +113,12 @@ impl Words<'_> {
                         return at;
                     }
                 }
-                Tag::Det | Tag::PrpPoss | Tag::Adj if !nouns || self.list[at - 1].possessive => at += 1,
+                // "Lund’s old ferry", "three old ferries"
+                Tag::Det | Tag::PrpPoss | Tag::Adj
+                    if !nouns || self.list[at - 1].possessive || self.list[at - 1].tag == Tag::Num =>
+                {
+                    at += 1;
+                }
                 Tag::Vbn | Tag::Adv | Tag::Vbg if !nouns && at > start => at += 1,
                 Tag::Adp if nouns && self.is(at, "of") && at + 1 < limit => {
                     let end = self.noun_phrase_after(at + 1, limit);
@@ -136,7 +150,7 @@ impl Words<'_> {
 
     /// Start of the verb group whose last verb is word `verb`: "has often complained".
     pub fn group_before(&self, verb: usize, floor: usize) -> usize {
-        let floor = floor.max(verb.saturating_sub(12));
+        let floor = floor.max(verb.saturating_sub(GROUP));
         let mut at = verb;
         let mut start = verb;
         while at > floor {
@@ -248,7 +262,7 @@ impl Words<'_> {
     /// The subject before an insertion that ends at word `group - 1`: "Roe, an aide, said".
     fn over_insertion(&self, group: usize, floor: usize) -> Option<Range<usize>> {
         let mut end = group - 1;
-        for _ in 0..5 {
+        for _ in 0..INSERTIONS {
             let open = match self.list[end].mark {
                 Mark::Close => self.bracket_before(end + 1, floor)?,
                 _ => (floor..end).rev().find(|&i| matches!(self.list[i].mark, Mark::Comma | Mark::Dash))?,

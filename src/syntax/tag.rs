@@ -151,12 +151,15 @@ fn function(bits: u32) -> bool {
     bits & !(class::ADJ | class::NOUN | class::TIME | class::ADV) != 0
 }
 
-/// True when a subject and a verb follow within six words: "before he left", not "before noon".
+/// Words in which a clause shows its subject or its verb.
+const CLAUSE_START: usize = 7;
+
+/// True when a subject or a verb follows soon: "before he left", not "before noon".
 fn clause_follows(words: &[Word], i: usize) -> bool {
     if words[i].entry.class & class::PREP == 0 {
         return true;
     }
-    for word in words[i + 1..].iter().take(7) {
+    for word in words[i + 1..].iter().take(CLAUSE_START) {
         if word.mark != Mark::None && word.mark != Mark::Quote {
             return false;
         }

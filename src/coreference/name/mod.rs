@@ -46,7 +46,10 @@ pub fn cluster(words: &Words, mentions: &[Mention]) -> (Vec<Entity>, Vec<usize>)
         entity.add_form(&form.text);
         // "Dunmore, Norland" is a name of Dunmore, too.
         let whole = mention.span.of(words.text);
-        if form.kind == ActorType::Place && whole.len() < 60 && whole.contains(", ") && !whole.contains('\n')
+        if form.kind == ActorType::Place
+            && whole.len() < LONGEST_PLACE
+            && whole.contains(", ")
+            && !whole.contains('\n')
         {
             entity.add_form(whole);
         }
@@ -89,6 +92,15 @@ struct Names {
     /// Organizations by each word of their names, as they are compared.
     by_word: FxHashMap<String, Vec<(usize, String)>>,
 }
+
+/// Longest name of a place with the place around it ("Dunmore, Norland"), in bytes; what is longer is a list.
+const LONGEST_PLACE: usize = 60;
+
+/// Longest acronym in brackets, in bytes.
+const LONGEST_ACRONYM: usize = 8;
+
+/// Actors looked back at for the name before a bracket; it keeps the cost linear in the length of an article.
+const ACTORS_BACK: usize = 200;
 
 /// Names looked at for one short form.
 const LOOKED_AT: usize = 64;
@@ -238,7 +250,7 @@ impl Names {
         let open = at.checked_sub(1)?;
         if words.of(open) != "("
             || words.list.get(at + 1).is_none_or(|w| w.span.of(words.text) != ")")
-            || mention.span.len() > 8
+            || mention.span.len() > LONGEST_ACRONYM
         {
             return None;
         }
@@ -248,7 +260,7 @@ impl Names {
             .iter()
             .enumerate()
             .rev()
-            .take(200)
+            .take(ACTORS_BACK)
             .find(|(_, d)| {
                 d.kind != ActorType::Person
                     && d.mentions.last().is_some_and(|m| m.span.end == before || m.span.end == before + 2)

@@ -24,10 +24,13 @@ pub fn plain_key(name: &str) -> String {
     words.join(" ")
 }
 
+/// Letters of an acronym; a longer word in capitals is a name.
+const ACRONYM: std::ops::RangeInclusive<usize> = 2..=8;
+
 /// The letters of an acronym ("NHB", "U.N.", "M5S"); `None` for any other form, "AT&T" included.
 pub fn acronym(form: &str) -> Option<String> {
     let letters: String = form.chars().filter(|c| *c != '.').collect();
-    let short = (2..=8).contains(&letters.chars().count());
+    let short = ACRONYM.contains(&letters.chars().count());
     let may = |c: char| c.is_uppercase() || c.is_ascii_digit();
     (short && letters.starts_with(char::is_uppercase) && letters.chars().all(may)).then_some(letters)
 }

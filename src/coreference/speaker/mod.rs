@@ -12,6 +12,17 @@ use crate::span::Span;
 use crate::syntax::{Mark, Tag, Words, lowered};
 use rustc_hash::FxHashMap;
 
+/// Mentions looked back at for the organization that "it" refers to.
+const MENTIONS_BACK: usize = 6;
+
+/// Farthest that "they" and "it" refer to a group that spoke, in sentences, ...
+const SPOKE: u32 = 3;
+/// ... and to an organization that was only named.
+const NAMED: u32 = 2;
+
+/// Quotes looked back at for the one whose content contains a source.
+const QUOTES_BACK: usize = 8;
+
 /// Resolves sources against the actors of one article; adds unnamed speakers to them.
 pub struct Speakers<'a> {
     pub words: &'a Words<'a>,
@@ -205,11 +216,11 @@ impl<'a> Speakers<'a> {
             .iter()
             .zip(&self.actor_of[..near])
             .rev()
-            .take(6)
+            .take(MENTIONS_BACK)
             .find(|(m, a)| m.form != Form::Modifier && self.entities[**a].kind == ActorType::Organization)
             .map(|(m, &a)| (a, words.list[words.at(m.span.start).min(words.list.len() - 1)].sentence));
-        let spoke = self.last_group.filter(|&(_, s)| sentence.saturating_sub(s) <= 3);
-        let organization = organization.filter(|&(_, s)| sentence.saturating_sub(s) <= 2);
+        let spoke = self.last_group.filter(|&(_, s)| sentence.saturating_sub(s) <= SPOKE);
+        let organization = organization.filter(|&(_, s)| sentence.saturating_sub(s) <= NAMED);
         let found = match (spoke, organization) {
             (Some(a), Some(b)) => Some(if plural || a.1 >= b.1 { a } else { b }),
             (a, b) => a.or(b),
@@ -227,5 +238,5 @@ impl<'a> Speakers<'a> {
 /// The quote, other than `me`, whose content holds `source`.
 fn holder(quotes: &[Quote], source: Span, me: usize) -> Option<usize> {
     let at = quotes.partition_point(|q| q.content[0].start <= source.start);
-    (0..at).rev().take(8).find(|&k| k != me && quotes[k].content.iter().any(|c| c.contains(source)))
+    (0..at).rev().take(QUOTES_BACK).find(|&k| k != me && quotes[k].content.iter().any(|c| c.contains(source)))
 }

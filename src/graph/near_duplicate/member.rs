@@ -108,7 +108,7 @@ fn member(
             id: claim.id.clone(),
             key,
             negative: claim.polarity == Polarity::Negative,
-            modality: crate::graph::build::text_of(&claim.modality),
+            modality: claim.modality.as_str().to_owned(),
             agent: actor(content.agent),
             patient: actor(content.patient),
             actors,

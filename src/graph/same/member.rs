@@ -95,7 +95,7 @@ pub(in crate::graph) mod tests {
     /// An actor with a name, known from so many articles.
     pub fn actor(name: &str, kind: ActorType, articles: u64) -> Profile {
         Profile {
-            id: crate::graph::id::global_actor(kind.name(), name),
+            id: crate::graph::id::global_actor(kind.as_str(), name),
             name: name.to_owned(),
             kind,
             scope: Scope::Global,

@@ -1,6 +1,6 @@
 //! Entry: what the index keeps of one record, worked out before the single writer takes it.
 
-use crate::graph::build::{joined, text_of};
+use crate::graph::build::joined;
 use crate::graph::content::Names;
 use crate::graph::id::normal_name;
 use crate::record::{QuoteRecord, Record};
@@ -86,7 +86,8 @@ impl Entry {
                         }
                     }
                 }
-                let (polarity, modality) = (text_of(&claim.polarity), text_of(&claim.modality));
+                let (polarity, modality) =
+                    (claim.polarity.as_str().to_owned(), claim.modality.as_str().to_owned());
                 ClaimEntry {
                     quote: place,
                     day: place.map_or_else(|| published.clone(), |p| quotes[p].day.clone()),
@@ -146,9 +147,9 @@ fn quote(
     QuoteEntry {
         day: day.to_string(),
         day_basis,
-        kind: text_of(&quote.kind),
-        act: text_of(&quote.act),
-        polarity: text_of(&quote.polarity),
+        kind: quote.kind.as_str().to_owned(),
+        act: quote.act.as_str().to_owned(),
+        polarity: quote.polarity.as_str().to_owned(),
         source: quote.source.as_ref().map(|s| joined(&s.spans)),
         cue: quote.cue.as_ref().map(|s| joined(&s.spans)),
         content: joined(spans),

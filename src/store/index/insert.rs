@@ -2,7 +2,6 @@
 
 use super::Built;
 use super::entry::Entry;
-use crate::graph::build::text_of;
 use crate::graph::profile::plainness;
 use rusqlite::{Connection, Statement, params};
 use rustc_hash::{FxHashMap, FxHashSet, FxHasher};
@@ -234,7 +233,7 @@ impl<'c> Inserts<'c> {
             record.url,
             publisher,
             record.published.as_deref().unwrap_or(""),
-            text_of(&record.published_basis),
+            record.published_basis.as_str().to_owned(),
             record.byline,
             record.language,
             entry.chars as i64,
@@ -257,8 +256,8 @@ impl<'c> Inserts<'c> {
                         key,
                         actor.id,
                         actor.name,
-                        actor.kind.name(),
-                        text_of(&actor.scope)
+                        actor.kind.as_str(),
+                        actor.scope.as_str().to_owned()
                     ])?;
                     key
                 }
