@@ -38,17 +38,17 @@ impl Attribution {
     }
 
     /// The innermost quote that holds `word`; `None` in the article's own words.
-    pub fn of(&self, word: usize) -> Option<usize> {
+    pub fn quote_of(&self, word: usize) -> Option<usize> {
         self.owners[word].checked_sub(1).map(|q| q as usize)
     }
 
     /// True when `word` belongs to the words that ascribe a quote.
-    pub fn ascribes(&self, word: usize) -> bool {
+    pub fn is_cue(&self, word: usize) -> bool {
         self.cues[word] != 0
     }
 
     /// The quote whose cue holds `word`.
-    pub fn cue(&self, word: usize) -> Option<usize> {
+    pub fn cue_of(&self, word: usize) -> Option<usize> {
         self.cues[word].checked_sub(1).map(|q| q as usize)
     }
 

@@ -57,7 +57,7 @@ pub struct Clause {
 
 impl Clause {
     /// True where there is enough to check: more than a lone verb with a pronoun, or in the passing.
-    pub fn says(&self) -> bool {
+    pub fn is_substantial(&self) -> bool {
         !self.object.is_empty()
             || !self.args.is_empty()
             || self.subject.len() + self.verb.len() > 2 && matches!(self.kind, Kind::Main | Kind::Content)
@@ -92,11 +92,11 @@ impl Reader<'_> {
             return self.apposition(head);
         }
         let copula = self.copula(head);
-        if !tree.pos(head).is_verb() && copula.is_none() || self.merged(head) {
+        if !tree.pos(head).is_verb() && copula.is_none() || self.is_taken_in(head) {
             return None;
         }
         let kind = self.kind(head)?;
-        let (subject, expletive) = subject::of(self, head)?;
+        let (subject, expletive) = subject::find(self, head)?;
         let chain = self.chain(head);
         let last = chain[chain.len() - 1];
         let mut parts = Parts { verb: self.group(&chain, copula), ..Parts::default() };
@@ -111,17 +111,17 @@ impl Reader<'_> {
         }
         self.collect(head, &chain, &mut parts);
         if parts.object.is_empty() {
-            parts.object = self.gap(head);
+            parts.object = self.relative_gap(head);
         }
         if parts.object.is_empty() {
-            self.lead_on(&mut parts);
+            self.promote_oblique(&mut parts);
         }
         let args = parts.args.into_iter().map(|(_, arg)| tidy(self.words, arg));
         Some(Clause {
             head,
             kind,
             subject,
-            conditional: self.conditional(head),
+            conditional: self.is_conditional(head),
             verb: tidy(self.words, parts.verb),
             object: tidy(self.words, parts.object),
             args: args.filter(|arg| !arg.is_empty()).collect(),
@@ -138,7 +138,7 @@ impl Reader<'_> {
             for child in tree.children(link) {
                 if parts.verb.contains(&child)
                     || chain.contains(&child)
-                    || self.relative(child)
+                    || self.is_relative_word(child)
                     || !self.attribution.holds(head, child)
                 {
                     continue;
@@ -147,7 +147,8 @@ impl Reader<'_> {
                 let object = matches!(relation, Relation::Obj | Relation::Ccomp | Relation::Xcomp);
                 let second = relation == Relation::Obj && link == last;
                 let argument = ARGUMENTS.contains(&relation)
-                    && !(self.own_claim(child) || nominal && link == last && parts.object.contains(&child));
+                    && !(self.is_own_claim(child)
+                        || nominal && link == last && parts.object.contains(&child));
                 if object && parts.object.is_empty() && link == last {
                     parts.object = self.phrase(head, child);
                     let marks = |w| self.words.is(w, "that") && tree.relation(w) == Relation::Mark;
@@ -163,7 +164,7 @@ impl Reader<'_> {
     }
 
     /// True when a thing follows `head` as its object and no clause: "approved the plan".
-    pub fn thing(&self, head: usize) -> bool {
+    pub fn has_object(&self, head: usize) -> bool {
         let tree = self.tree;
         tree.related(head, &[Relation::Obj]).any(|o| tree.pos(o).is_noun())
             && tree.related(head, &[Relation::Ccomp, Relation::Parataxis]).next().is_none()
@@ -207,7 +208,7 @@ impl Reader<'_> {
             }
             at = tree.head(at)?;
         }
-        let finite = self.finite(head);
+        let finite = self.is_finite(head);
         Some(match tree.relation(at) {
             Relation::Root | Relation::Parataxis | Relation::Dep | Relation::List | Relation::Discourse => {
                 Kind::Main
@@ -226,33 +227,36 @@ impl Reader<'_> {
 
     /// The quote that the tree attributes the clause of `head` to, though it is in no content:
     /// "the ship sank, she wrote".
-    pub fn ascribed(&self, head: usize) -> Option<usize> {
+    pub fn attributed_quote(&self, head: usize) -> Option<usize> {
         let tree = self.tree;
         let above = tree.head(head).filter(|_| tree.relation(head) == Relation::Ccomp);
         above
             .into_iter()
             .chain(tree.related(head, &[Relation::Parataxis]))
-            .find_map(|w| self.attribution.cue(w))
+            .find_map(|w| self.attribution.cue_of(w))
     }
 
     /// True when the verb group of the clause above takes `head` in.
-    fn merged(&self, head: usize) -> bool {
+    fn is_taken_in(&self, head: usize) -> bool {
         let tree = self.tree;
-        tree.relation(head) == Relation::Xcomp && tree.head(head).is_some_and(|above| self.takes(above, head))
+        tree.relation(head) == Relation::Xcomp
+            && tree.head(head).is_some_and(|above| self.takes_in(above, head))
     }
 
     /// True when the group of `above` goes on in its complement `below`: "agreed to meet", "is able to
     /// meet", but not "asked him to meet", nor where the one says and the other is what is said.
-    fn takes(&self, above: usize, below: usize) -> bool {
+    fn takes_in(&self, above: usize, below: usize) -> bool {
         let tree = self.tree;
         let verbal = tree.pos(below).is_verb() && (tree.pos(below) == Pos::Vb || tree.pos(below) == Pos::Vbg);
         let copular = tree.related(below, &[Relation::Cop]).next().is_some();
         (verbal || copular)
             && above < below
             && below - above <= GAP
-            && self.attribution.of(above) == self.attribution.of(below)
-            && !self.attribution.ascribes(above)
-            && !tree.related(above, &[Relation::Obj, Relation::Iobj]).any(|o| o < below && !self.relative(o))
+            && self.attribution.quote_of(above) == self.attribution.quote_of(below)
+            && !self.attribution.is_cue(above)
+            && !tree
+                .related(above, &[Relation::Obj, Relation::Iobj])
+                .any(|o| o < below && !self.is_relative_word(o))
     }
 
     /// `head` and the verbs that its group goes on to.
@@ -260,7 +264,7 @@ impl Reader<'_> {
         let mut chain = vec![head];
         while chain.len() < CHAIN {
             let last = chain[chain.len() - 1];
-            match self.tree.related(last, &[Relation::Xcomp]).find(|&below| self.takes(last, below)) {
+            match self.tree.related(last, &[Relation::Xcomp]).find(|&below| self.takes_in(last, below)) {
                 Some(below) => chain.push(below),
                 None => break,
             }
@@ -290,7 +294,7 @@ impl Reader<'_> {
             let anchor = if nominal { copula.unwrap_or(link) } else { link };
             let adverbs: Part = tree
                 .related(link, &[Relation::Advmod])
-                .filter(|&a| !self.relative(a))
+                .filter(|&a| !self.is_relative_word(a))
                 .filter(|&a| {
                     let denies = self.words.list[a].is(class::NEG);
                     let inside = first < a && a < last || a + 1 == first || a + 1 == anchor;
@@ -334,25 +338,25 @@ impl Reader<'_> {
     }
 
     /// True for an adverbial clause that is told as a claim of its own; a short one only says when.
-    fn own_claim(&self, word: usize) -> bool {
+    fn is_own_claim(&self, word: usize) -> bool {
         self.tree.relation(word) == Relation::Advcl
-            && self.clausal(word)
-            && !self.conditional(word)
+            && self.is_clausal(word)
+            && !self.is_conditional(word)
             && self.tree.under(word, &|_| false).len() > SHORT
     }
 
     /// The missing object of a relative clause: the noun that the clause modifies.
-    fn gap(&self, head: usize) -> Part {
+    fn relative_gap(&self, head: usize) -> Part {
         let tree = self.tree;
         if tree.relation(head) != Relation::AclRelcl {
             return Part::new();
         }
-        let wanted = tree.related(head, &[Relation::Obj]).any(|o| self.relative(o))
-            || tree
-                .children(head)
-                .all(|c| !self.relative(c) && !matches!(tree.relation(c), Relation::Obl | Relation::Ccomp));
+        let wanted = tree.related(head, &[Relation::Obj]).any(|o| self.is_relative_word(o))
+            || tree.children(head).all(|c| {
+                !self.is_relative_word(c) && !matches!(tree.relation(c), Relation::Obl | Relation::Ccomp)
+            });
         match tree.head(head) {
-            Some(above) if wanted && tree.related(head, SUBJECTS).all(|s| !self.relative(s)) => {
+            Some(above) if wanted && tree.related(head, SUBJECTS).all(|s| !self.is_relative_word(s)) => {
                 self.noun(above, head)
             }
             _ => Part::new(),
@@ -361,7 +365,7 @@ impl Reader<'_> {
 
     /// Where no object follows, the first phrase behind the verb is it, and its preposition goes to
     /// the verb: "belongs to" "the port".
-    fn lead_on(&self, parts: &mut Parts) {
+    fn promote_oblique(&self, parts: &mut Parts) {
         let Some(&last) = parts.verb.last() else { return };
         let Some(at) = parts.args.iter().position(|(child, part)| {
             part.first().is_some_and(|&first| first > last && first <= last + 2)

@@ -36,10 +36,10 @@ pub fn extract(doc: &Doc, quotes: &[Quote], dates: &[Date]) -> Vec<Claim> {
     let reader = Reader { words, tree, attribution: &attribution };
     let mut out: Vec<Claim> = (0..words.list.len())
         // The words around a quote are who says it, not a claim of the article.
-        .filter(|&head| !attribution.ascribes(head) || reader.thing(head))
+        .filter(|&head| !attribution.is_cue(head) || reader.has_object(head))
         .filter(|&head| !titles.iter().any(|t| t.contains(words.list[head].span)))
         .filter_map(|head| reader.clause(head))
-        .filter(|clause| clause.says())
+        .filter(|clause| clause.is_substantial())
         .filter_map(|clause| claim(&reader, &clause, quotes, dates))
         .collect();
     out.sort_by_key(|c| (c.span.start, c.span.end));
@@ -59,7 +59,7 @@ fn claim(reader: &Reader, clause: &Clause, quotes: &[Quote], dates: &[Date]) -> 
     whole.dedup();
     let span = part::span(words, &whole)?;
     let date = date(dates, span);
-    let quote = attribution.of(clause.head).or_else(|| reader.ascribed(clause.head));
+    let quote = attribution.quote_of(clause.head).or_else(|| reader.attributed_quote(clause.head));
     let quoted = quote.and_then(|q| quotes.get(q));
     let parts = [&clause.subject, &clause.object].into_iter().chain(&clause.args);
     let predicate = match clause.kind {

@@ -162,8 +162,15 @@ pub fn polarity(words: &Words, clause: &Clause) -> Polarity {
     if denied { Polarity::Negative } else { Polarity::Positive }
 }
 
+/// True where the sentence of the clause ends in a question mark, or the quotation that it is in: “Will it sail?”
+/// asked Lund. A question that only follows in quotation marks is another one: Lund, the master, asked: “Why?”
 fn question(words: &Words, clause: &Clause) -> bool {
-    let sentence = words.list[clause.head].sentence as usize;
-    let Some(range) = words.sentences.get(sentence) else { return false };
-    range.clone().rev().take(3).any(|k| words.list[k].mark == Mark::Stop && words.of(k) == "?")
+    let head = &words.list[clause.head];
+    let Some(sentence) = words.sentences.get(head.sentence as usize) else { return false };
+    let stop = (clause.head..sentence.end).find(|&k| {
+        let word = &words.list[k];
+        let ends = word.mark == Mark::Stop && words.of(k) != "…";
+        ends && (word.quotation == head.quotation || word.quotation == 0)
+    });
+    stop.is_some_and(|k| words.of(k) == "?")
 }

@@ -25,7 +25,7 @@ pub fn find(reader: &Reader, clause: &Clause, part: &[usize], dates: &[Date]) ->
         let end = run[run.len() - 1] + 1;
         while at < end {
             let (found, next) = read(reader, at, run[0]..end, dates).unwrap_or((Vec::new(), at + 1));
-            out.extend(found.into_iter().filter(|_| !foreign(reader.tree, clause, at)));
+            out.extend(found.into_iter().filter(|_| !in_inner_clause(reader.tree, clause, at)));
             at = next.max(at + 1);
         }
     }
@@ -45,7 +45,7 @@ fn read(reader: &Reader, at: usize, range: Range<usize>, dates: &[Date]) -> Opti
     if let Some(both) = span_of_numbers(words, at, &range) {
         return Some(both);
     }
-    if calendar(words, at) || label(reader.tree, words, at) {
+    if calendar(words, at) || is_label(reader.tree, words, at) {
         return None;
     }
     one(reader, at, range).map(|(quantity, next)| (vec![quantity], next))
@@ -166,7 +166,7 @@ fn amount(words: &Words, at: usize, limit: usize) -> Option<(Option<f64>, usize)
 }
 
 /// True when `word` belongs to a clause inside of `clause`: the number is part of that claim.
-fn foreign(tree: &Tree, clause: &Clause, word: usize) -> bool {
+fn in_inner_clause(tree: &Tree, clause: &Clause, word: usize) -> bool {
     let mut at = word;
     for _ in 0..DEEP {
         if at == clause.head || clause.verb.contains(&at) {
@@ -188,7 +188,7 @@ fn foreign(tree: &Tree, clause: &Clause, word: usize) -> bool {
 }
 
 /// True for a number that names: "posts 542 and 543", "Flight 12"; not "number 3".
-fn label(tree: &Tree, words: &Words, at: usize) -> bool {
+fn is_label(tree: &Tree, words: &Words, at: usize) -> bool {
     let first = match (tree.relation(at), tree.head(at)) {
         (Relation::Conj, Some(head)) if tree.pos(head) == Pos::Cd => head,
         _ => at,

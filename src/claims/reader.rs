@@ -24,13 +24,13 @@ pub struct Reader<'a> {
 
 impl Reader<'_> {
     /// True for a relative pronoun or adverb.
-    pub fn relative(&self, word: usize) -> bool {
+    pub fn is_relative_word(&self, word: usize) -> bool {
         matches!(self.tree.pos(word), Pos::Wdt | Pos::Wp | Pos::Wrb)
             || self.words.is(word, "that") && self.tree.children(word).next().is_none()
     }
 
     /// True for a finite verb, and for any verb with an auxiliary.
-    pub fn finite(&self, head: usize) -> bool {
+    pub fn is_finite(&self, head: usize) -> bool {
         let tree = self.tree;
         !matches!(tree.pos(head), Pos::Vbg | Pos::Vbn | Pos::Vb)
             || tree.related(head, &[Relation::Aux, Relation::AuxPass, Relation::Cop]).next().is_some()
@@ -50,14 +50,14 @@ impl Reader<'_> {
     }
 
     /// True under "if" and "unless".
-    pub fn conditional(&self, head: usize) -> bool {
+    pub fn is_conditional(&self, head: usize) -> bool {
         self.tree
             .related(head, &[Relation::Mark])
             .any(|m| self.words.is(m, "if") || self.words.is(m, "unless"))
     }
 
     /// True for a predicate with a subject or an auxiliary of its own, and for a finite verb.
-    pub fn clausal(&self, word: usize) -> bool {
+    pub fn is_clausal(&self, word: usize) -> bool {
         let tree = self.tree;
         matches!(tree.pos(word), Pos::Vbd | Pos::Vbz | Pos::Vbp)
             || tree.children(word).any(|c| {
@@ -67,7 +67,7 @@ impl Reader<'_> {
     }
 
     /// True when a comma, a dash or a bracket precedes the subtree of `word`.
-    pub fn set_off(&self, word: usize) -> bool {
+    pub fn is_set_off(&self, word: usize) -> bool {
         let mut first = word;
         while let Some(left) = self.tree.children(first).next().filter(|&left| left < first) {
             first = left;
@@ -78,12 +78,12 @@ impl Reader<'_> {
     }
 
     /// True for what is a clause of its own inside of a phrase.
-    pub fn apart(&self, word: usize) -> bool {
+    pub fn is_separate(&self, word: usize) -> bool {
         let tree = self.tree;
         match tree.relation(word) {
             Relation::Parataxis | Relation::Discourse | Relation::Vocative => true,
-            Relation::AclRelcl | Relation::Appos | Relation::Acl => self.set_off(word),
-            Relation::Conj => self.clausal(word),
+            Relation::AclRelcl | Relation::Appos | Relation::Acl => self.is_set_off(word),
+            Relation::Conj => self.is_clausal(word),
             _ => false,
         }
     }
@@ -100,11 +100,11 @@ impl Reader<'_> {
                         Relation::Cop | Relation::Aux | Relation::Case | Relation::Mark
                     )
                 || tree.head(w) == Some(head) && SUBJECTS.contains(&tree.relation(w))
-                || tree.relation(w) == Relation::Acl && self.set_off(w)
+                || tree.relation(w) == Relation::Acl && self.is_set_off(w)
                 || w == except
                 || !self.attribution.holds(head, w)
         };
-        let mut part = self.mended(head, tree.under(head, &clausal));
+        let mut part = self.repaired(head, tree.under(head, &clausal));
         // A preposition or an "and" at the start is not part of the phrase; "about 60" and "over a third" are.
         let joins = ["and", "or", "but", "nor"];
         let leads = |&&w: &&usize| match tree.relation(w) {
@@ -121,9 +121,9 @@ impl Reader<'_> {
     pub fn phrase(&self, head: usize, child: usize) -> Part {
         let behind = child > head;
         let part = self.tree.under(child, &|w| {
-            self.apart(w) || !self.attribution.holds(head, w) || w == head || behind && w < head
+            self.is_separate(w) || !self.attribution.holds(head, w) || w == head || behind && w < head
         });
-        self.mended(head, part)
+        self.repaired(head, part)
     }
 
     /// What a nominal predicate says, without what belongs to its clause.
@@ -144,7 +144,7 @@ impl Reader<'_> {
                     relation => SUBJECTS.contains(&relation),
                 }
                 || w == copula
-                || self.apart(w)
+                || self.is_separate(w)
                 || !self.attribution.holds(head, w)
         };
         tree.under(head, &outside)
@@ -152,7 +152,7 @@ impl Reader<'_> {
 
     /// `part` with words that the tree attaches elsewhere by mistake: one noun, adjective or number in a gap
     /// between two of its words, and a number before its first noun or its "of".
-    pub fn mended(&self, head: usize, mut part: Part) -> Part {
+    pub fn repaired(&self, head: usize, mut part: Part) -> Part {
         let tree = self.tree;
         let lost = |w: usize| {
             (tree.pos(w).is_noun() || matches!(tree.pos(w), Pos::Cd | Pos::Jj))

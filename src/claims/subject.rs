@@ -8,7 +8,7 @@ use crate::encode::tree::{Pos, Relation};
 const UP: usize = 5;
 
 /// The subject of the clause of `head`, and whether it is a "there" that holds its place.
-pub fn of(reader: &Reader, head: usize) -> Option<(Part, bool)> {
+pub fn find(reader: &Reader, head: usize) -> Option<(Part, bool)> {
     let tree = reader.tree;
     if let Some(there) = tree.related(head, &[Relation::Expl]).find(|&e| tree.pos(e) == Pos::Ex) {
         return Some((vec![there], true));
@@ -18,7 +18,7 @@ pub fn of(reader: &Reader, head: usize) -> Option<(Part, bool)> {
         if let Some(subject) =
             tree.related(at, SUBJECTS).find(|&s| reader.attribution.holds(head, s) || at != head)
         {
-            if !reader.relative(subject) {
+            if !reader.is_relative_word(subject) {
                 return Some((reader.noun(subject, head), false));
             }
             // "who sank": the noun that the clause modifies.
@@ -40,7 +40,8 @@ pub fn of(reader: &Reader, head: usize) -> Option<(Part, bool)> {
             }
             // The speaker is never the subject of what is said.
             Relation::Xcomp | Relation::Ccomp
-                if reader.attribution.of(at) != reader.attribution.of(above) && reader.finite(at) =>
+                if reader.attribution.quote_of(at) != reader.attribution.quote_of(above)
+                    && reader.is_finite(at) =>
             {
                 return None;
             }
@@ -48,7 +49,7 @@ pub fn of(reader: &Reader, head: usize) -> Option<(Part, bool)> {
             Relation::Xcomp | Relation::Ccomp => {
                 if let Some(object) = tree
                     .related(above, &[Relation::Obj, Relation::Iobj])
-                    .find(|&o| o < at && !reader.relative(o))
+                    .find(|&o| o < at && !reader.is_relative_word(o))
                 {
                     return Some((reader.noun(object, head), false));
                 }

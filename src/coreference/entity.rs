@@ -96,7 +96,7 @@ impl Entity {
     }
 
     /// The actor.
-    pub fn done(mut self) -> Actor {
+    pub fn into_actor(mut self) -> Actor {
         self.mentions.sort_by_key(|m| (m.span.start, m.span.end));
         self.mentions.dedup_by_key(|m| m.span);
         self.roles.sort_unstable();

@@ -83,7 +83,7 @@ fn in_order(
         place[old] = new;
     }
     let mut slots: Vec<Option<entity::Entity>> = entities.into_iter().map(Some).collect();
-    let actors = order.iter().filter_map(|&old| slots[old].take()).map(entity::Entity::done).collect();
+    let actors = order.iter().filter_map(|&old| slots[old].take()).map(entity::Entity::into_actor).collect();
     let moved = |list: Vec<usize>| -> Vec<usize> {
         list.into_iter().map(|i| place[i]).filter(|&i| i != usize::MAX).collect()
     };

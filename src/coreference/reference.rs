@@ -77,7 +77,7 @@ impl References {
 
 /// What a pronoun asks of its antecedent.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Asked {
+enum PronounClass {
     /// "he", "she".
     Person(Gender),
     /// "it".
@@ -88,14 +88,14 @@ enum Asked {
     Relative,
 }
 
-fn asked(words: &Words, at: usize) -> Option<Asked> {
+fn pronoun_class(words: &Words, at: usize) -> Option<PronounClass> {
     lowered(words.of(at), |form| {
         Some(match form {
-            "he" | "his" | "him" | "himself" => Asked::Person(Gender::Male),
-            "she" | "her" | "hers" | "herself" => Asked::Person(Gender::Female),
-            "it" | "its" | "itself" => Asked::Thing,
-            "they" | "their" | "them" | "theirs" | "themselves" => Asked::Several,
-            "who" | "which" | "that" | "whose" | "whom" => Asked::Relative,
+            "he" | "his" | "him" | "himself" => PronounClass::Person(Gender::Male),
+            "she" | "her" | "hers" | "herself" => PronounClass::Person(Gender::Female),
+            "it" | "its" | "itself" => PronounClass::Thing,
+            "they" | "their" | "them" | "theirs" | "themselves" => PronounClass::Several,
+            "who" | "which" | "that" | "whose" | "whom" => PronounClass::Relative,
             _ => return None,
         })
     })
@@ -142,8 +142,8 @@ pub fn resolve(
             next += 1;
         }
         let phrase = at_head.get(&at).copied();
-        match asked(words, at) {
-            Some(asked) => walk.pronoun(at, asked, phrase),
+        match pronoun_class(words, at) {
+            Some(class) => walk.pronoun(at, class, phrase),
             None => {
                 if let Some(phrase) = phrase {
                     walk.nominal(phrase);
@@ -247,14 +247,14 @@ impl Walk<'_> {
         self.events.push(Event::new(self.words, actor, at, end));
     }
 
-    fn pronoun(&mut self, at: usize, asked: Asked, phrase: Option<usize>) {
-        let least = if matches!(asked, Asked::Person(_)) { PERSON } else { THING };
-        let found = phrase.and_then(|p| match asked {
-            Asked::Relative => self.relative(p),
-            _ => self.likeliest(p, least, &|walk, referent| walk.fits(referent, asked)),
+    fn pronoun(&mut self, at: usize, class: PronounClass, phrase: Option<usize>) {
+        let least = if matches!(class, PronounClass::Person(_)) { PERSON } else { THING };
+        let found = phrase.and_then(|p| match class {
+            PronounClass::Relative => self.relative(p),
+            _ => self.likeliest(p, least, &|walk, referent| walk.fits(referent, class)),
         });
-        let found = match (asked, found) {
-            (Asked::Person(gender), None) => {
+        let found = match (class, found) {
+            (PronounClass::Person(gender), None) => {
                 pronoun::best(self.words, &self.events, at, gender, self.entities, &self.counts)
                     .map(Referent::Actor)
             }
@@ -265,7 +265,7 @@ impl Walk<'_> {
         if let Some(phrase) = phrase {
             self.meant[phrase] = Some(referent);
         }
-        if let (Referent::Actor(actor), Asked::Person(_)) = (referent, asked) {
+        if let (Referent::Actor(actor), PronounClass::Person(_)) = (referent, class) {
             self.events.push(Event::new(self.words, actor, at, at + 1));
         }
     }
@@ -325,29 +325,29 @@ impl Walk<'_> {
         best.filter(|&(_, sum)| sum >= least).map(|(referent, _)| referent)
     }
 
-    fn fits(&self, referent: Referent, asked: Asked) -> bool {
+    fn fits(&self, referent: Referent, class: PronounClass) -> bool {
         match referent {
             Referent::Actor(actor) => {
                 let entity = &self.entities[actor];
-                match asked {
-                    Asked::Person(gender) => {
+                match class {
+                    PronounClass::Person(gender) => {
                         entity.kind == ActorType::Person && entity.gender.is_none_or(|g| g == gender)
                     }
-                    Asked::Thing => !matches!(entity.kind, ActorType::Person | ActorType::Group),
-                    Asked::Several => entity.kind != ActorType::Person,
-                    Asked::Relative => true,
+                    PronounClass::Thing => !matches!(entity.kind, ActorType::Person | ActorType::Group),
+                    PronounClass::Several => entity.kind != ActorType::Person,
+                    PronounClass::Relative => true,
                 }
             }
             Referent::Phrase(_, end) => {
                 let head = (end - 1).min(self.words.list.len() - 1);
                 let noun = self.words.of(head).to_lowercase();
                 let person = person_noun(&noun);
-                match asked {
-                    Asked::Person(gender) => {
+                match class {
+                    PronounClass::Person(gender) => {
                         person.is_some_and(|known| known.is_none_or(|g| g == gender || g == Gender::Either))
                     }
-                    Asked::Thing => person.is_none(),
-                    Asked::Several | Asked::Relative => true,
+                    PronounClass::Thing => person.is_none(),
+                    PronounClass::Several | PronounClass::Relative => true,
                 }
             }
         }

@@ -14,7 +14,7 @@ struct Number {
 
 static NUMBERS: Table<Number> = Table::new(list!("numbers"), |note| {
     let (value, mark) = note.split_once(' ').unwrap_or((note, ""));
-    Number { value: value.parse().unwrap_or(0.0), scale: mark != "", letters: mark == "letters" }
+    Number { value: value.parse().unwrap_or(0.0), scale: !mark.is_empty(), letters: mark == "letters" }
 });
 static ORDINALS: Table<f64> = Table::new(list!("ordinals"), |value| value.parse().unwrap_or(0.0));
 

@@ -195,7 +195,7 @@ impl<'a> Words<'a> {
             let quoted = segments.quotations.get(quotation).filter(|q| q.span.holds(span.start));
             if let Some(last) = list.last_mut()
                 && last.end == span.start
-                && owns(text, last, span)
+                && is_possessive_mark(text, last, span)
             {
                 last.end = span.end;
                 last.possessive = true;
@@ -289,7 +289,7 @@ pub fn lowered<T: Default>(word: &str, look: impl FnOnce(&str) -> T) -> T {
 
 /// True when the token at `span` is the possessive mark of `last`, which it touches: not the "is"
 /// of "she's".
-fn owns(text: &str, last: &Word, span: Span) -> bool {
+fn is_possessive_mark(text: &str, last: &Word, span: Span) -> bool {
     let before = last.span.of(text);
     match span.of(text) {
         "'s" | "’s" | "'S" | "’S" => {

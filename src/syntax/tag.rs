@@ -12,7 +12,7 @@ pub fn tag(text: &str, words: &mut [Word]) {
     let mut last = Tag::Punct;
     let mut start = true;
     for i in 0..words.len() {
-        let tag = one(text, words, i, last, start);
+        let tag = tag_word(text, words, i, last, start);
         words[i].tag = tag;
         if tag == Tag::Punct {
             // A sentence also begins after an opening mark or a colon.
@@ -27,7 +27,7 @@ pub fn tag(text: &str, words: &mut [Word]) {
 }
 
 /// The tag of word `i` behind a word tagged `last`; `start` where a sentence begins.
-fn one(text: &str, words: &[Word], i: usize, last: Tag, start: bool) -> Tag {
+fn tag_word(text: &str, words: &[Word], i: usize, last: Tag, start: bool) -> Tag {
     let word = &words[i];
     let next = words.get(i + 1);
     if word.mark != Mark::None {

@@ -28,7 +28,7 @@ pub fn complete(words: &Words, mentions: Vec<Mention>) -> Vec<Mention> {
     while at < words.list.len() {
         let found = (!covered[at]).then(|| names.get(words.of(at))).flatten().and_then(|list| {
             list.iter()
-                .find(|(name, _)| stands(words, &covered, at, name))
+                .find(|(name, _)| occurs(words, &covered, at, name))
                 .map(|(name, kind)| (name.len(), *kind))
         });
         match found {
@@ -96,7 +96,7 @@ fn covered(words: &Words, mentions: &[Mention]) -> Vec<bool> {
 }
 
 /// True when `name` occurs at word `at`, free of mentions, and neither neighbour makes it longer.
-fn stands(words: &Words, covered: &[bool], at: usize, name: &[&str]) -> bool {
+fn occurs(words: &Words, covered: &[bool], at: usize, name: &[&str]) -> bool {
     let (list, end) = (&words.list, at + name.len());
     let here = end <= list.len()
         && (at..end).zip(name).all(|(k, w)| {

@@ -82,7 +82,7 @@ impl Speakers<'_> {
         let joined = matches!(between, "and" | "," | ", and" | "&")
             || between.starts_with("and ") && between.split(' ').count() <= JOINING_WORDS;
         let place = |mention: usize| self.entities[self.actor_of[mention]].kind == ActorType::Place;
-        joined && one.form != Form::Modifier && !(place(first) && !place(last))
+        joined && one.form != Form::Modifier && (place(last) || !place(first))
     }
 
     /// The name before the first comma that nouns describe: "Norland's minister of fisheries Jane Roe", "the
