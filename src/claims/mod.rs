@@ -3,7 +3,7 @@
 //! In: the article, its segments, what the model read, quotes and dates. Out: [`Claim`]s in the order of
 //! the text, each attached to the innermost quote whose content holds it. [`clause`] finds the predicates
 //! of the trees with their dependents, [`subject`] who or what they are said of; [`modality`],
-//! [`quantity`] and [`gist`] read a clause, [`worth`] weighs it.
+//! [`quantity`] and [`gist`] read a clause, [`salience`] weighs it.
 
 mod attribution;
 mod clause;

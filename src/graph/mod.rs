@@ -3,7 +3,7 @@
 //! In: records. Out: [`Row`]s of the tables in [`schema`], each node with an id that is a function
 //! of content alone ([`id`]), each edge between two nodes that exist. [`build`] is pure, one record
 //! at a time; [`table`] writes the rows of a whole run as CSV and JSONL. [`same`] joins actors of
-//! different articles, [`echo`] claims.
+//! different articles, [`near_duplicate`] claims.
 
 pub mod actors;
 pub mod build;

@@ -16,7 +16,7 @@ use rustc_hash::FxHashMap;
 /// Longest name that is looked for, in words.
 const LONGEST: usize = 6;
 
-/// `mentions`, in the order of the text, with the echoes among them.
+/// `mentions`, in the order of the text, with the missed ones among them.
 pub fn complete(words: &Words, mentions: Vec<Mention>) -> Vec<Mention> {
     let names = names(words, &mentions);
     if names.is_empty() {
