@@ -3,7 +3,7 @@
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
 use jiff::civil;
 use onrecord::span::Span;
-use onrecord::time::{DayMonth, extract};
+use onrecord::time::{DayMonth, expressions};
 use std::hint::black_box;
 
 /// News as it is written: some sentences with a date, most without.
@@ -36,7 +36,7 @@ fn words_a_second(c: &mut Criterion) {
     let mut group = c.benchmark_group("date");
     group.throughput(Throughput::Elements(words));
     group.bench_function("words", |b| {
-        b.iter(|| extract(black_box(&text), &sentences, published, DayMonth::MonthFirst));
+        b.iter(|| expressions(black_box(&text), &sentences, published, DayMonth::MonthFirst));
     });
     group.finish();
 }

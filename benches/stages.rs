@@ -37,11 +37,8 @@ fn stages(c: &mut Criterion) {
     let one = rayon::ThreadPoolBuilder::new().num_threads(1).build().expect("a thread starts");
     let readings = reading.read(&texts).expect("the corpus is read");
     let types = reading.name_types();
-    let dates_of = |a: &Article, s: &onrecord::segment::Segments| {
-        time::extract(&a.text, &s.sentences, a.published, time::DayMonth::Unknown)
-    };
-    let dates: Vec<_> = both().map(|(a, s)| dates_of(a, s)).collect();
     let docs: Vec<Doc> = both().zip(&readings).map(|((a, s), r)| Doc::new(a, s, r)).collect();
+    let dates: Vec<_> = docs.iter().map(time::extract).collect();
     let mentions: Vec<_> = docs.iter().map(|doc| mentions::extract(doc, types)).collect();
     let quotes: Vec<_> = docs.iter().map(quotes::extract).collect();
     let claims: Vec<_> =
@@ -56,7 +53,9 @@ fn stages(c: &mut Criterion) {
     group.bench_function("segment", |b| {
         b.iter(|| articles.iter().for_each(|a| drop(black_box(segment(&a.text, &a.regions)))))
     });
-    group.bench_function("dates", |b| b.iter(|| both().for_each(|(a, s)| drop(black_box(dates_of(a, s))))));
+    group.bench_function("dates", |b| {
+        b.iter(|| docs.iter().for_each(|doc| drop(black_box(time::extract(doc)))))
+    });
     group.bench_function("encode", |b| b.iter(|| one.install(|| black_box(reading.read(&texts)))));
     group.bench_function("document", |b| {
         b.iter(|| both().zip(&readings).for_each(|((a, s), r)| drop(black_box(Doc::new(a, s, r)))));

@@ -5,7 +5,7 @@
 //! takes them in order. At most a few batches are in flight, so memory is flat however long the
 //! input is.
 
-use crate::article::{Article, Origin, RegionKind};
+use crate::article::{Article, Origin};
 use crate::coreference;
 use crate::document::Doc;
 use crate::encode::reader::Source;
@@ -16,7 +16,6 @@ use crate::record::{Layers, Record};
 use crate::segment::{self, Segments};
 use crate::store::manifest::Counts;
 use crate::{claims, mentions, quotes, time};
-use jiff::civil;
 use rayon::ThreadPool;
 use rayon::prelude::*;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -101,10 +100,8 @@ impl Extractor {
 
     fn layers(&self, article: &Article, segments: &Segments, reading: &Reading) -> Layers {
         let config = &self.config;
-        let order = time::DayMonth::of_url(article.url.as_deref());
-        let mut dates = time::extract(&article.text, &segments.sentences, today(article), order);
-        dates.retain(|d| !article.debris().any(|debris| debris.overlaps(d.span)));
         let doc = Doc::new(article, segments, reading);
+        let dates = time::extract(&doc);
         let mentions = mentions::extract(&doc, self.reader.name_types());
         let mut quotes = quotes::extract(&doc);
         for quote in quotes.iter_mut() {
@@ -123,14 +120,6 @@ impl Extractor {
             explain: config.explain,
         }
     }
-}
-
-/// The day that "today" is in `article`: that of its dateline, or else of its publication.
-fn today(article: &Article) -> Option<civil::Date> {
-    let published = article.published?;
-    let dateline = article.regions.iter().find(|region| region.kind == RegionKind::Dateline);
-    let day = dateline.and_then(|region| time::dateline_day(region.span.of(&article.text), published));
-    Some(day.unwrap_or(published))
 }
 
 /// Reads `inputs`, leaves out the first `skip` items, works on `pool`, and gives each outcome to

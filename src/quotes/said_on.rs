@@ -95,7 +95,7 @@ mod tests {
     use crate::encode::Reading;
     use crate::layers::{Act, Polarity, QuoteKind};
     use crate::segment;
-    use crate::time::{DayMonth, extract};
+    use crate::time::{DayMonth, expressions};
 
     /// The words of the date on which each quote of `text` was said; a quote is its cue and content.
     fn found(text: &str, quotes: &[(&str, &str)]) -> Vec<Option<String>> {
@@ -124,7 +124,7 @@ mod tests {
         let reading = Reading::default();
         let doc = Doc::new(&article, &segments, &reading);
         let published = Some(jiff::civil::date(2015, 3, 18));
-        let dates = extract(text, &segments.sentences, published, DayMonth::Unknown);
+        let dates = expressions(text, &segments.sentences, published, DayMonth::Unknown);
         let said = said_on(&doc, &quotes, &dates);
         said.into_iter().map(|d| d.map(|d| dates[d].span.of(text).to_string())).collect()
     }

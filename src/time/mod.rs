@@ -24,10 +24,11 @@ mod timetable;
 mod token;
 mod value;
 
-pub use dateline::dateline_day;
-
+use crate::article::{Article, RegionKind};
+use crate::document::Doc;
 use crate::layers::{Basis, Date, DateKind};
 use crate::span::Span;
+use dateline::dateline_day;
 use grammar::{Expr, Grammar, Meaning, Origin};
 use jiff::civil;
 use lexicon::{Deictic, Lex};
@@ -47,12 +48,35 @@ pub enum DayMonth {
     Unknown,
 }
 
+/// The dates of `doc`, in order, none of them in debris. "Today" is the day of its dateline, or else of its
+/// publication; its address tells how figures are read.
+pub fn extract(doc: &Doc) -> Vec<Date> {
+    let article = doc.article;
+    let order = DayMonth::of_url(article.url.as_deref());
+    let mut dates = expressions(doc.text(), &doc.segments.sentences, today(article), order);
+    dates.retain(|date| !article.debris().any(|debris| debris.overlaps(date.span)));
+    dates
+}
+
+/// The day that "today" is in `article`.
+fn today(article: &Article) -> Option<civil::Date> {
+    let published = article.published?;
+    let dateline = article.regions.iter().find(|region| region.kind == RegionKind::Dateline);
+    let day = dateline.and_then(|region| dateline_day(region.span.of(&article.text), published));
+    Some(day.unwrap_or(published))
+}
+
 /// The expressions of time in `text`, in order, not overlapping.
 ///
 /// `sentences` are in order; text outside of them is read too. `published` is the day that "today"
 /// is; without it what needs one stays open, with X's in its value and no interval. `order` says how
 /// the publisher writes "03/04/2015".
-pub fn extract(text: &str, sentences: &[Span], published: Option<civil::Date>, order: DayMonth) -> Vec<Date> {
+pub fn expressions(
+    text: &str,
+    sentences: &[Span],
+    published: Option<civil::Date>,
+    order: DayMonth,
+) -> Vec<Date> {
     let tokens = Tokens::of(text);
     let grammar = Grammar { tokens: &tokens, order };
     let mut resolver = Resolver::new(published.filter(|d| d.year() > 0));

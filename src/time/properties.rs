@@ -148,7 +148,7 @@ fn check(text: &str, published: Option<civil::Date>) {
     let sentences = [Span::new(0, text.len())];
     let mut end = 0;
     for order in [DayMonth::MonthFirst, DayMonth::DayFirst, DayMonth::Unknown] {
-        for date in extract(text, &sentences, published, order) {
+        for date in expressions(text, &sentences, published, order) {
             assert!(!date.span.of(text).is_empty());
             assert!(date.span.start >= end, "dates are in order: {text:?}");
             assert!(!date.value.is_empty());

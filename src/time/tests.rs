@@ -5,7 +5,7 @@ use super::*;
 /// "text|value" of all dates of `text`, published Wednesday 2015-03-18.
 fn read(text: &str) -> Vec<String> {
     let published = civil::date(2015, 3, 18);
-    extract(text, &[Span::new(0, text.len())], Some(published), DayMonth::MonthFirst)
+    expressions(text, &[Span::new(0, text.len())], Some(published), DayMonth::MonthFirst)
         .iter()
         .map(|d| format!("{}|{}", d.span.of(text), d.value))
         .collect()
@@ -89,7 +89,7 @@ fn a_history_goes_on_from_december_to_january() {
         let start = sentences.last().map_or(0, |s| s.end);
         sentences.push(Span::new(start, start + line.len()));
     }
-    let found = extract(&told.concat(), &sentences, Some(civil::date(2015, 3, 18)), DayMonth::Unknown);
+    let found = expressions(&told.concat(), &sentences, Some(civil::date(2015, 3, 18)), DayMonth::Unknown);
     let values: Vec<&str> = found.iter().map(|d| d.value.as_str()).collect();
     assert_eq!(values, ["1902-05", "1902-12-04", "1903-01", "1810", "1903-03"]);
 }
@@ -103,7 +103,7 @@ fn a_quarter_in_focus_is_what_a_year_earlier_compares_with() {
 #[test]
 fn a_length_points_at_the_event_that_anchors_it() {
     let text = "In the three weeks following the deal, shares fell.";
-    let dates = extract(text, &[Span::new(0, text.len())], None, DayMonth::Unknown);
+    let dates = expressions(text, &[Span::new(0, text.len())], None, DayMonth::Unknown);
     assert_eq!(dates[0].value, "P3W");
     assert_eq!(dates[0].basis, Basis::Event);
     assert_eq!(dates[0].anchor.unwrap().of(text), "the deal");
@@ -112,7 +112,7 @@ fn a_length_points_at_the_event_that_anchors_it() {
 #[test]
 fn without_a_day_of_publication_nothing_is_guessed() {
     let text = "He resigned on Friday, a month after the vote of March 3. It rained yesterday and last week.";
-    for date in extract(text, &[], None, DayMonth::Unknown) {
+    for date in expressions(text, &[], None, DayMonth::Unknown) {
         assert_eq!(date.earliest, None, "{date:?}");
         assert!(date.value.starts_with('X') || date.value.starts_with('P'), "{date:?}");
     }
@@ -121,7 +121,7 @@ fn without_a_day_of_publication_nothing_is_guessed() {
 #[test]
 fn a_numeric_date_whose_order_is_unknown_keeps_its_year() {
     let text = "It opened on 03/04/2015.";
-    let value = |order| extract(text, &[], None, order)[0].value.clone();
+    let value = |order| expressions(text, &[], None, order)[0].value.clone();
     assert_eq!(value(DayMonth::MonthFirst), "2015-03-04");
     assert_eq!(value(DayMonth::DayFirst), "2015-04-03");
     assert_eq!(value(DayMonth::Unknown), "2015");
@@ -163,7 +163,7 @@ fn times_holidays_and_lengths() {
 fn lengths_beside_a_day_have_intervals() {
     let first = |text: &str| {
         let published = Some(civil::date(2015, 3, 18));
-        let date = extract(text, &[Span::new(0, text.len())], published, DayMonth::Unknown).remove(0);
+        let date = expressions(text, &[Span::new(0, text.len())], published, DayMonth::Unknown).remove(0);
         (date.earliest.unwrap(), date.latest.unwrap())
     };
     let day = civil::date;
@@ -231,7 +231,7 @@ fn that_day_is_of_the_last_date() {
 #[test]
 fn a_day_beside_an_event_points_at_it() {
     let dates = |text: &str| {
-        extract(text, &[Span::new(0, text.len())], Some(civil::date(2015, 3, 18)), DayMonth::Unknown)
+        expressions(text, &[Span::new(0, text.len())], Some(civil::date(2015, 3, 18)), DayMonth::Unknown)
     };
     let text = "The day after the vote he left.";
     assert_eq!(dates(text)[0].value, "XXXX-XX-XX");
@@ -340,14 +340,14 @@ fn years_cut_short_and_centuries_in_words() {
 #[test]
 fn this_winter_may_have_begun_last_year() {
     let text = "It fell this winter.";
-    let found = extract(text, &[], Some(civil::date(2015, 2, 18)), DayMonth::Unknown);
+    let found = expressions(text, &[], Some(civil::date(2015, 2, 18)), DayMonth::Unknown);
     assert_eq!(found[0].value, "2014-WI");
 }
 
 #[test]
 fn what_lies_beyond_the_calendar_stays_open() {
     for text in ["4,294,967,295 years later", "ninety-nine million years ago", "99 billion days from now"] {
-        let found = extract(text, &[], Some(civil::date(2015, 3, 18)), DayMonth::Unknown);
+        let found = expressions(text, &[], Some(civil::date(2015, 3, 18)), DayMonth::Unknown);
         assert_eq!(found[0].earliest, None, "{text}");
     }
 }
@@ -394,7 +394,7 @@ fn years_before_and_of_an_era() {
     ] {
         assert_eq!(read(text), found, "{text}");
     }
-    let date = extract("It was built in 480 BC.", &[], Some(civil::date(2015, 3, 18)), DayMonth::Unknown);
+    let date = expressions("It was built in 480 BC.", &[], Some(civil::date(2015, 3, 18)), DayMonth::Unknown);
     assert_eq!(date[0].earliest, None);
 }
 
@@ -477,13 +477,13 @@ fn the_quarter_in_focus_is_one_that_is_over() {
     let text = "Third-quarter profit fell. It knows no effect on its fourth-quarter results. \
                 In the latest quarter it lost more than a year earlier.";
     let found =
-        extract(text, &[Span::new(0, text.len())], Some(civil::date(2014, 10, 30)), DayMonth::Unknown);
+        expressions(text, &[Span::new(0, text.len())], Some(civil::date(2014, 10, 30)), DayMonth::Unknown);
     let values: Vec<&str> = found.iter().map(|d| d.value.as_str()).collect();
     assert_eq!(values[0], "2014-Q3");
     assert_eq!(values[2..], ["2014-Q3", "2013-Q3"]);
     let text = "Third-quarter profit fell. In the nine months it rose from that of the 2013 period.";
     let found =
-        extract(text, &[Span::new(0, text.len())], Some(civil::date(2014, 10, 30)), DayMonth::Unknown);
+        expressions(text, &[Span::new(0, text.len())], Some(civil::date(2014, 10, 30)), DayMonth::Unknown);
     assert_eq!(found.last().unwrap().value, "2013");
 }
 
