@@ -3,24 +3,26 @@
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
 use onrecord::encode::{Kernel, Model, Precision};
 use onrecord::ingest::inputs;
-use onrecord::pipeline::{Config, Extractor, run};
-use std::convert::Infallible;
+use onrecord::pipeline::{Config, Extractor};
+use onrecord::run::{Changed, Plan, Step, run};
 use std::hint::black_box;
 
 fn end_to_end(c: &mut Criterion) {
     let corpus = concat!(env!("CARGO_MANIFEST_DIR"), "/corpus").to_string();
     // The corpus is small: many times over it fills batches as a real run does.
     let args = vec![corpus; 20];
-    let read = || inputs(&args).expect("the corpus is there");
+    let read = || Plan { inputs: inputs(&args).expect("the corpus is there"), ..Plan::default() };
     let model = Model::embedded();
     let engine = model.engine(Kernel::best(), Precision::Int8).expect("the model fits");
     let extractor =
         Extractor::new(model.reader(Box::new(engine)).expect("the model fits"), Config::default());
     let mut words = 0;
     let one = pool(1);
-    let count = run(read(), &extractor, &one, 0, |outcome| {
-        words += outcome.result.as_ref().map_or(0, |done| done.counts.words);
-        Ok::<(), Infallible>(())
+    let count = run(read(), &extractor, &one, |step| {
+        if let Step::Item(outcome) = step {
+            words += outcome.result.as_ref().map_or(0, |done| done.counts.words);
+        }
+        Ok::<(), Changed>(())
     });
     count.expect("it cannot fail");
 
@@ -31,9 +33,9 @@ fn end_to_end(c: &mut Criterion) {
         let pool = pool(threads);
         group.bench_function(format!("{threads} threads"), |b| {
             b.iter(|| {
-                run(read(), &extractor, &pool, 0, |outcome| {
-                    black_box(outcome.consumed);
-                    Ok::<(), Infallible>(())
+                run(read(), &extractor, &pool, |step| {
+                    black_box(step);
+                    Ok::<(), Changed>(())
                 })
             });
         });

@@ -185,7 +185,7 @@ fn make(place: &Path, wanted: usize) {
     let gold = gold();
     let quotes: usize = gold.iter().map(|r| r["quotes"].as_array().map_or(0, Vec::len)).sum();
     let copies = wanted.div_ceil(quotes);
-    let mut folder = Folder::open(place, "bench", true).expect("a folder");
+    let mut folder = Folder::open(place, &Default::default(), true).expect("a folder");
     for copy in 0..copies {
         let lines: Vec<Vec<u8>> = gold
             .par_iter()

@@ -21,6 +21,7 @@ pub mod pipeline;
 pub mod query;
 pub mod quotes;
 pub mod record;
+pub mod run;
 pub mod segment;
 pub mod span;
 pub mod store;

@@ -7,7 +7,7 @@ use clap::Parser;
 use cli::{Cli, Command};
 use onrecord::export::ExportError;
 use onrecord::query::QueryError;
-use std::io;
+use std::io::{self, Write};
 use std::process::ExitCode;
 
 // Records are many small strings made on many threads; the system allocator takes a third longer.
@@ -15,7 +15,9 @@ use std::process::ExitCode;
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
 fn main() -> ExitCode {
-    let done = match Cli::parse().command {
+    let command = Cli::parse().command;
+    cli::signals::watch();
+    let done = match command {
         Command::Actors(actors) => actors.run(),
         Command::Export(export) => export.run(),
         Command::Extract(extract) => extract.run(),
@@ -31,7 +33,8 @@ fn main() -> ExitCode {
             // Flags that contradict each other, which only the command could see.
             Ok(usage) => usage.exit(),
             Err(error) => {
-                eprintln!("onrecord: {}", message(&error));
+                // A full device must not make a panic of it.
+                let _ = writeln!(io::stderr(), "onrecord: {}", message(&error));
                 if is_usage(&error) { ExitCode::from(2) } else { ExitCode::FAILURE }
             }
         },

@@ -1,33 +1,19 @@
-//! The pipeline: input items in, records out, in input order, at any number of threads.
-//!
-//! One thread reads items and gathers them into batches, the rayon pool turns a batch into records
-//! (each article on its own, so nothing depends on which thread takes it), and the caller's thread
-//! takes them in order. At most a few batches are in flight, so memory is flat however long the
-//! input is.
+//! The pipeline: all stages, from an article or an input item to its record.
 
 use crate::article::{Article, Origin};
 use crate::coreference;
 use crate::document::Doc;
 use crate::encode::reader::Source;
 use crate::encode::{EngineError, Reader, Reading};
-use crate::ingest::{self, Input, Raw, Reject};
+use crate::ingest::{self, Reject};
 use crate::layers::QuoteKind;
 use crate::record::{Layers, Record};
+use crate::run::Item;
 use crate::segment::{self, Segments};
 use crate::store::manifest::Counts;
 use crate::{claims, mentions, quotes, time};
-use rayon::ThreadPool;
 use rayon::prelude::*;
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
-use std::thread;
-
-/// A batch is closed when it holds this many items …
-const BATCH_ITEMS: usize = 256;
-/// … or this many bytes.
-const BATCH_BYTES: usize = 4 << 20;
-/// Batches between two threads.
-const IN_FLIGHT: usize = 2;
 
 /// What decides the bytes of a record besides the input.
 #[derive(Clone, Debug, Default)]
@@ -51,6 +37,8 @@ pub struct Outcome {
     pub result: Result<Box<Finished>, Reject>,
     /// Bytes of the input files read up to here.
     pub consumed: u64,
+    /// Digest of the input item.
+    pub digest: [u8; 32],
 }
 
 /// A record and its line.
@@ -74,6 +62,11 @@ impl Extractor {
     /// Works with `reader` as `config` says.
     pub fn new(reader: Reader, config: Config) -> Extractor {
         Extractor { reader, config }
+    }
+
+    /// How input is read.
+    pub(crate) fn ingest(&self) -> &ingest::Options {
+        &self.config.ingest
     }
 
     /// Turns articles into their records: all stages, one after the other. Pure.
@@ -122,79 +115,22 @@ impl Extractor {
     }
 }
 
-/// Reads `inputs`, leaves out the first `skip` items, works on `pool`, and gives each outcome to
-/// `take`, in input order, on the calling thread.
-///
-/// # Errors
-/// The first error of `take`; what was in flight is then dropped.
-pub fn run<E>(
-    inputs: Vec<Input>,
-    extractor: &Extractor,
-    pool: &ThreadPool,
-    skip: usize,
-    mut take: impl FnMut(Outcome) -> Result<(), E>,
-) -> Result<(), E> {
-    let (raw_in, raw_out) = sync_channel(IN_FLIGHT);
-    let (done_in, done_out) = sync_channel(IN_FLIGHT);
-    thread::scope(|scope| {
-        scope.spawn(move || gather(inputs, &extractor.config.ingest, skip, &raw_in));
-        scope.spawn(move || work(raw_out, &done_in, pool, extractor));
-        // The receiver goes with this loop: on an error both threads find nobody to send to.
-        for outcomes in done_out {
-            for outcome in outcomes {
-                take(outcome)?;
-            }
-        }
-        Ok(())
-    })
-}
-
-/// Reads items into batches until the input ends or nobody takes them any more.
-fn gather(inputs: Vec<Input>, options: &ingest::Options, skip: usize, batches: &SyncSender<Vec<Item>>) {
-    let (mut batch, mut bytes) = (Vec::new(), 0);
-    for item in ingest::read(inputs, options).skip(skip) {
-        bytes += item.as_ref().map_or(0, |raw| raw.bytes.len());
-        batch.push(item);
-        if (batch.len() >= BATCH_ITEMS || bytes >= BATCH_BYTES) && {
-            bytes = 0;
-            batches.send(std::mem::take(&mut batch)).is_err()
-        } {
-            return;
-        }
-    }
-    if !batch.is_empty() {
-        // An error means that the run has ended already.
-        let _ = batches.send(batch);
-    }
-}
-
-type Item = Result<Raw, Reject>;
-
-/// Turns batches into outcomes, each in the order of its items.
-fn work(
-    batches: Receiver<Vec<Item>>,
-    done: &SyncSender<Vec<Outcome>>,
-    pool: &ThreadPool,
-    extractor: &Extractor,
-) {
-    for batch in batches {
-        if done.send(pool.install(|| extractor.batch(batch))).is_err() {
-            return;
-        }
-    }
 }
 
 /// Where an item stands in the input, for the reject that it may become.
 struct Place {
     origin: Origin,
+    /// The article's own id, once it is known.
+    id: Option<String>,
     offset: u64,
     consumed: u64,
+    digest: [u8; 32],
 }
 
 impl Extractor {
     /// One batch, all stages. A fault of ours becomes a reject of the article that it came from, and
     /// the others go on.
-    fn batch(&self, batch: Vec<Item>) -> Vec<Outcome> {
+    pub(crate) fn batch(&self, batch: Vec<Item>) -> Vec<Outcome> {
         let parsed: Vec<(Place, Result<Cut, Reject>)> =
             batch.into_par_iter().map(|item| self.parse(item)).collect();
         let sources: Vec<Source> =
@@ -206,7 +142,7 @@ impl Extractor {
                 let both =
                     article.and_then(|article| match readings.next().expect("there is one an article") {
                         Ok(reading) => Ok((article, reading)),
-                        Err(fault) => Err(place.reject(&fault)),
+                        Err(fault) => Err(place.reject("reading by the model", &fault)),
                     });
                 (place, both)
             })
@@ -214,22 +150,25 @@ impl Extractor {
         read.into_par_iter()
             .map(|(place, read)| {
                 let result = read.and_then(|((article, segments), reading)| {
-                    guarded(|| self.finish(article, segments, &reading)).map_err(|fault| place.reject(&fault))
+                    guarded(|| self.finish(article, segments, &reading))
+                        .map_err(|fault| place.reject("extraction", &fault))
                 });
-                Outcome { result, consumed: place.consumed }
+                Outcome { result, consumed: place.consumed, digest: place.digest }
             })
             .collect()
     }
 
-    fn parse(&self, item: Item) -> (Place, Result<Cut, Reject>) {
+    fn parse(&self, Item { item, digest }: Item) -> (Place, Result<Cut, Reject>) {
+        let mut place = Place { origin: Origin::default(), id: None, offset: 0, consumed: 0, digest };
         match item {
             Ok(raw) => {
-                let place = Place { origin: raw.origin.clone(), offset: raw.offset, consumed: raw.consumed };
+                (place.origin, place.offset, place.consumed) = (raw.origin.clone(), raw.offset, raw.consumed);
                 let article = guarded(|| ingest::parse(raw, &self.config.ingest).map(segmented));
-                let article = article.unwrap_or_else(|fault| Err(place.reject(&fault)));
+                let article = article.unwrap_or_else(|fault| Err(place.reject("ingest", &fault)));
+                place.id = article.as_ref().ok().and_then(|(article, _)| article.id.clone());
                 (place, article)
             }
-            Err(reject) => (Place { origin: Origin::default(), offset: 0, consumed: 0 }, Err(reject)),
+            Err(reject) => (place, Err(reject)),
         }
     }
 
@@ -264,8 +203,10 @@ fn source((article, segments): &Cut) -> Source<'_> {
 }
 
 impl Place {
-    fn reject(&self, fault: &str) -> Reject {
-        let reason = format!("internal error: {fault}; please report it with the article");
+    fn reject(&self, stage: &str, fault: &str) -> Reject {
+        let article = self.id.as_ref().map(|id| format!(" of article {id}")).unwrap_or_default();
+        let reason =
+            format!("internal error in {stage}{article}: {fault}; please report it with the article");
         let Origin { path, record } = self.origin.clone();
         Reject { path, record, offset: Some(self.offset), reason }
     }

@@ -263,7 +263,7 @@ fn a_killed_run_goes_on_to_the_same_bytes() {
     }
     let ran = run(&args(&killed));
     // The last kill may have come too late, and the run be whole already.
-    assert!(ran.code == 3 || ran.stderr.contains("finished run"), "{}", ran.stderr);
+    assert!(ran.code == 3 || ran.stderr.contains("nothing to do"), "{}", ran.stderr);
     assert_eq!(tree(&whole), tree(&killed));
 }
 
@@ -275,8 +275,14 @@ fn a_folder_is_not_overwritten_unasked() {
     assert_eq!(run(&args).code, 0);
     let before = tree(&out);
     let ran = run(&args);
+    assert_eq!(ran.code, 0);
+    assert!(ran.stderr.contains("nothing to do"), "{}", ran.stderr);
+    assert_eq!(tree(&out), before);
+    let ran = run(&[&args[..], &["--explain"]].concat());
     assert_eq!(ran.code, 1);
-    assert!(ran.stderr.contains("--overwrite"), "{}", ran.stderr);
+    for part in ["--explain was false, is true", "--overwrite"] {
+        assert!(ran.stderr.contains(part), "{}", ran.stderr);
+    }
     assert_eq!(tree(&out), before);
     let ran = run(&[&args[..], &["--overwrite"]].concat());
     assert_eq!(ran.code, 0, "{}", ran.stderr);

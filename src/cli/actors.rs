@@ -1,6 +1,7 @@
 //! `onrecord actors`: who is in a run, under which names, and why names were taken for one.
 
 use super::screen;
+use super::unfinished;
 use anyhow::{Context, Result, bail};
 use clap::{Args, ValueEnum};
 use onrecord::graph::gazetteer::Gazetteer;
@@ -139,6 +140,7 @@ impl Actors {
             }
             self.join(decisions)?;
         }
+        unfinished::warn(&self.folder)?;
         let mut out = BufWriter::new(io::stdout().lock());
         match &self.explain {
             Some(who) => self.explain(who, &mut out)?,
@@ -149,6 +151,8 @@ impl Actors {
     }
 
     fn join(&self, decisions: Decisions) -> Result<()> {
+        unfinished::refuse(&self.folder)?;
+        let _lock = store::lock::existing(&self.folder)?;
         let links = actors::join(&self.folder, decisions)?;
         let manifest = store::folder::read_manifest(&self.folder)?
             .with_context(|| format!("{}: holds no manifest.json", self.folder.display()))?;

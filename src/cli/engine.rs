@@ -4,6 +4,7 @@ use anyhow::Result;
 use clap::Args;
 use clap::error::ErrorKind;
 use onrecord::encode::{self, Device, Kernel, Model, Precision, Reader};
+use std::collections::BTreeMap;
 use std::path::PathBuf;
 
 /// A model and the engine that runs it.
@@ -76,6 +77,27 @@ impl Engine {
             }
         }
         Ok(model.reader(engine)?)
+    }
+
+    /// What decides the bytes of a record here, by name: the model by its hash, not by its place.
+    ///
+    /// # Errors
+    /// When the model's files cannot be read.
+    pub fn settings(&self) -> Result<BTreeMap<String, String>> {
+        let precision = match (self.precision.as_deref(), self.engine) {
+            (Some(precision), _) => precision,
+            (None, Name::Embedded) => "int8",
+            (None, Name::RustBert) => "f32",
+        };
+        let engine = match self.engine {
+            Name::Embedded => "embedded".to_owned(),
+            Name::RustBert => format!("rust-bert on {}", self.device),
+        };
+        Ok(BTreeMap::from([
+            ("model".to_owned(), self.model()?.hash()),
+            ("--precision".to_owned(), precision.to_owned()),
+            ("--engine".to_owned(), engine),
+        ]))
     }
 
     fn model(&self) -> Result<Model> {

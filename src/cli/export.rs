@@ -1,6 +1,7 @@
 //! `onrecord export`: the graph, or a part of it, in a format that other tools load.
 
 use super::narrow::Narrow;
+use super::{signals, unfinished};
 use anyhow::{Context, Result};
 use clap::Args;
 use onrecord::export::{self, Format, Provenance, select};
@@ -63,9 +64,12 @@ impl Export {
         let provenance = Provenance { version: manifest.onrecord.clone(), run: manifest.run.clone() };
         let whole = self.folder.join("graph");
         let rows = if self.narrow.is_open() && self.text.is_none() {
+            unfinished::refuse(&self.folder)?;
             self.write(&whole, &provenance)?
         } else {
+            unfinished::warn(&self.folder)?;
             let place = tempfile::tempdir().context("no folder for the part that is exported")?;
+            signals::scratch(place.path().to_path_buf());
             select::write(&self.folder, &manifest, &self.selection()?, place.path())?;
             self.write(place.path(), &provenance)?
         };

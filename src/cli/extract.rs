@@ -3,6 +3,7 @@
 use super::engine::Engine;
 use super::progress::Progress;
 use super::report::Report;
+use super::signals;
 use super::table::Table;
 use anyhow::{Context, Result};
 use clap::Args;
@@ -10,15 +11,18 @@ use jiff::civil::Date;
 use onrecord::graph::gazetteer::Gazetteer;
 use onrecord::graph::id::sha256_hex;
 use onrecord::graph::same::Decisions;
-use onrecord::ingest::{self, FieldMap, Format, HtmlMode, Input, Options, Reject};
-use onrecord::pipeline::{self, Config, Extractor, Outcome};
+use onrecord::ingest::{self, FieldMap, Format, HtmlMode, Input, MaxChars, Options, Reject};
+use onrecord::pipeline::{self, Config, Extractor};
+use onrecord::run::{self, Plan, Step};
 use onrecord::store::manifest::Counts;
-use onrecord::store::{self, Folder};
+use onrecord::store::{self, Folder, Settings};
 use rayon::{ThreadPool, ThreadPoolBuilder};
+use std::collections::BTreeMap;
+use std::fs;
 use std::io::{self, BufWriter, IsTerminal, Write};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 /// Read articles; write actors, dates, quotes, claims and the graph of who said what.
 ///
@@ -54,6 +58,10 @@ pub struct Extract {
     #[arg(long, value_name = "YYYY-MM-DD")]
     published: Option<Date>,
 
+    /// Characters of the longest article; a longer one is rejected
+    #[arg(long, value_name = "N", default_value_t = MaxChars::default())]
+    max_chars: MaxChars,
+
     /// Take articles that are not English, too
     #[arg(long)]
     any_language: bool,
@@ -87,7 +95,7 @@ pub struct Extract {
     #[arg(long)]
     explain: bool,
 
-    /// Input items a shard of the output folder: what a kill can lose at most
+    /// Input items a shard of the output folder, and at most in hand at once
     #[arg(long, value_name = "N", default_value_t = 1000, value_parser = clap::value_parser!(u32).range(1..))]
     shard: u32,
 
@@ -108,6 +116,9 @@ const MIN_QUOTE: f32 = 0.32;
 /// What lies below hardly ever is a claim that a reader lists: "she was there". Higher would leave out
 /// appositions, and what relative clauses say.
 const MIN_CLAIM: f32 = 0.2;
+
+/// Work that a kill can lose, in time, beside the batch in hand; a checkpoint costs two syncs.
+const CHECKPOINT: Duration = Duration::from_secs(2);
 
 const AFTER: &str = "\
 Examples:
@@ -141,15 +152,17 @@ impl Extract {
         let began = Instant::now();
         let extractor = Extractor::new(self.engine.reader()?, config.clone());
         let tally = match self.output.as_deref() {
-            None => self.to_report(inputs, &extractor, &pool)?,
-            Some(path) if path == Path::new("-") => self.to_stdout(inputs, &extractor, &pool)?,
+            None => Some(self.to_report(inputs, &extractor, &pool)?),
+            Some(path) if path == Path::new("-") => Some(self.to_stdout(inputs, &extractor, &pool)?),
             Some(path) => {
-                let run = self.fingerprint(&inputs, &config);
-                self.to_folder(inputs, &extractor, &pool, path, &run)?
+                let settings = self.settings(&config)?;
+                self.to_folder(inputs, &extractor, &pool, path, &settings)?
             }
         };
+        let Some(tally) = tally else { return Ok(ExitCode::SUCCESS) };
         if !self.quiet {
-            summary(&tally, began).print(&mut io::stderr().lock())?;
+            // The run is whole, whether its summary can be written or not.
+            let _ = summary(&tally, began).print(&mut io::stderr().lock());
         }
         Ok(if tally.rejects > 0 { ExitCode::from(3) } else { ExitCode::SUCCESS })
     }
@@ -167,6 +180,7 @@ impl Extract {
                 fields: self.field.clone(),
                 published: self.published,
                 any_language: self.any_language,
+                max_chars: self.max_chars,
                 html: self.html,
             },
             sentences: self.with.iter().any(|layer| layer == "sentences"),
@@ -176,9 +190,36 @@ impl Extract {
         })
     }
 
-    /// What decides the bytes of a run besides the content of its input.
-    fn fingerprint(&self, inputs: &[Input], config: &Config) -> String {
-        sha256_hex(format!("{config:?} {:?} shard={} {inputs:?}", self.engine, self.shard).as_bytes())
+    /// What decides the bytes of a run besides the content of its input, by the flags' names.
+    fn settings(&self, config: &Config) -> Result<Settings> {
+        let mut records = self.engine.settings()?;
+        let ingest = &config.ingest;
+        let shown = |value: Option<String>| value.unwrap_or_else(|| "not given".to_owned());
+        for (name, value) in [
+            ("--format", shown(ingest.format.map(|format| format!("{format:?}").to_lowercase()))),
+            (
+                "--field",
+                if self.field == FieldMap::default() { shown(None) } else { format!("{:?}", self.field) },
+            ),
+            ("--published", shown(ingest.published.map(|day| day.to_string()))),
+            ("--any-language", ingest.any_language.to_string()),
+            ("--html", format!("{:?}", ingest.html).to_lowercase()),
+            ("--max-chars", ingest.max_chars.to_string()),
+            ("--with sentences", config.sentences.to_string()),
+            ("--explain", config.explain.to_string()),
+            ("--min-confidence", format!("{} for quotes, {} for claims", config.min_quote, config.min_claim)),
+            ("--shard", self.shard.to_string()),
+        ] {
+            records.insert(name.to_owned(), value);
+        }
+        let mut graph = BTreeMap::new();
+        for (name, file) in [("--decisions", &self.decisions), ("--gazetteer", &self.gazetteer)] {
+            if let Some(file) = file {
+                let bytes = fs::read(file).with_context(|| format!("{}: cannot be read", file.display()))?;
+                graph.insert(name.to_owned(), sha256_hex(&bytes));
+            }
+        }
+        Ok(Settings { inputs: self.inputs.clone(), records, graph, shard: self.shard as usize })
     }
 
     fn progress(&self, inputs: &[Input]) -> Progress {
@@ -192,26 +233,27 @@ impl Extract {
         extractor: &Extractor,
         pool: &ThreadPool,
         path: &Path,
-        run: &str,
-    ) -> Result<Tally> {
+        settings: &Settings,
+    ) -> Result<Option<Tally>> {
         // Read before the work, so that a fault in it shows at once.
         let decisions = self.decisions.as_deref().map(Decisions::read).transpose()?.unwrap_or_default();
         let gazetteer = self.gazetteer.as_deref().map(Gazetteer::read).transpose()?;
-        let mut folder = Folder::open(path, run, self.overwrite)?;
-        let skip = folder.manifest().items();
+        let mut folder = Folder::open(path, settings, self.overwrite)?;
+        let (before, was_complete) = (folder.manifest().items(), folder.is_complete(settings));
         let progress = self.progress(&inputs);
-        if skip > 0 && !self.quiet {
-            progress.say(&format!("going on after {skip} items that are committed in {}", path.display()));
+        if before > 0 && !was_complete && !self.quiet {
+            progress.say(&format!("going on after {before} items that are safe in {}", path.display()));
         }
-        pipeline::run(inputs, extractor, pool, skip, |outcome: Outcome| {
-            progress.advance(&outcome);
-            match &outcome.result {
-                Ok(done) => folder.article(&done.line, done.counts)?,
-                Err(reject) => folder.reject(&line_of(reject))?,
+        self.records(inputs, extractor, pool, &mut folder, &progress)?;
+        let nothing_new = was_complete && folder.is_complete(settings);
+        if nothing_new && (self.no_index || path.join(store::index::FILE).exists()) {
+            progress.finish();
+            if !self.quiet {
+                progress.say(&format!("{}: nothing to do: the run is finished", path.display()));
             }
-            if folder.pending() >= self.shard as usize { folder.commit() } else { Ok(()) }
-        })?;
-        folder.commit()?;
+            return Ok(None);
+        }
+        folder.begin_graph(settings)?;
         progress.stage("writing the graph");
         pool.install(|| store::graph::write(path, folder.manifest(), decisions, gazetteer.as_ref()))?;
         if self.no_index {
@@ -223,7 +265,56 @@ impl Extract {
         }
         progress.finish();
         let manifest = folder.complete()?;
-        Ok(Tally { articles: manifest.articles(), rejects: manifest.rejects(), counts: manifest.counts() })
+        Ok(Some(Tally {
+            articles: manifest.articles(),
+            rejects: manifest.rejects(),
+            counts: manifest.counts(),
+        }))
+    }
+
+    /// Writes the records of what is not done yet into `folder`.
+    fn records(
+        &self,
+        inputs: Vec<Input>,
+        extractor: &Extractor,
+        pool: &ThreadPool,
+        folder: &mut Folder,
+        progress: &Progress,
+    ) -> Result<()> {
+        signals::advise("the same command goes on from there".to_owned());
+        signals::handle(true);
+        let plan = Plan { inputs, done: folder.manifest().consumed(), batch: self.shard as usize };
+        let mut safe = Instant::now();
+        run::run(plan, extractor, pool, |step| -> Result<()> {
+            match step {
+                Step::Item(outcome) => {
+                    progress.advance(&outcome);
+                    folder.consumed(&outcome.digest)?;
+                    match &outcome.result {
+                        Ok(done) => folder.article(&done.line, done.counts)?,
+                        Err(reject) => folder.reject(&line_of(reject))?,
+                    }
+                    if folder.pending() >= self.shard as usize {
+                        folder.commit()?;
+                    }
+                }
+                Step::Pause if signals::asked() => {
+                    folder.checkpoint()?;
+                    progress.finish();
+                    let kept = folder.manifest().items();
+                    signals::end(&format!("{kept} items are safe in {}", folder.path().display()));
+                }
+                Step::Pause if safe.elapsed() >= CHECKPOINT => {
+                    folder.checkpoint()?;
+                    safe = Instant::now();
+                }
+                Step::Pause => {}
+            }
+            Ok(())
+        })?;
+        folder.commit()?;
+        signals::handle(false);
+        Ok(())
     }
 
     fn to_stdout(&self, inputs: Vec<Input>, extractor: &Extractor, pool: &ThreadPool) -> Result<Tally> {
@@ -251,20 +342,22 @@ impl Extract {
     ) -> Result<Tally> {
         let progress = self.progress(&inputs);
         let mut tally = Tally::default();
-        pipeline::run(inputs, extractor, pool, 0, |outcome: Outcome| {
+        let plan = Plan { inputs, ..Plan::default() };
+        run::run(plan, extractor, pool, |step| -> Result<()> {
+            let Step::Item(outcome) = step else { return Ok(()) };
             progress.advance(&outcome);
             match &outcome.result {
                 Ok(done) => {
                     tally.articles += 1;
                     tally.counts.add(done.counts);
-                    write(done)
+                    write(done)?;
                 }
                 Err(reject) => {
                     tally.rejects += 1;
                     progress.say(&String::from_utf8_lossy(&line_of(reject)));
-                    Ok(())
                 }
             }
+            Ok(())
         })
         .context("standard output")?;
         progress.finish();

@@ -1,5 +1,6 @@
 //! `onrecord index`: the store of an output folder, made or brought up to date.
 
+use super::unfinished;
 use anyhow::{Context, Result};
 use clap::Args;
 use onrecord::store::{self, index};
@@ -40,6 +41,8 @@ impl Index {
                 self.folder.display()
             )
         })?;
+        unfinished::warn(&self.folder)?;
+        let _lock = store::lock::existing(&self.folder)?;
         let began = Instant::now();
         let shown = !self.quiet && io::stderr().is_terminal();
         let built = index::build(&self.folder, &manifest, manifest.complete, |built| {

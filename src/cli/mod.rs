@@ -12,8 +12,10 @@ pub mod query;
 pub mod report;
 pub mod screen;
 pub mod show;
+pub mod signals;
 pub mod stats;
 pub mod table;
+pub mod unfinished;
 
 use clap::{Parser, Subcommand};
 
@@ -37,7 +39,8 @@ Examples:
                                                  ask the folder who said what
   zcat wire.jsonl.gz | onrecord extract - --output - | jq .quotes
 
-Exit codes: 0 all well, 1 failed, 2 wrong usage, 3 finished, but some input was rejected.";
+Exit codes: 0 all well, 1 failed, 2 wrong usage, 3 finished, but some input was rejected,
+130 and 143 stopped by Ctrl-C or SIGTERM.";
 
 /// The commands.
 #[derive(Subcommand)]

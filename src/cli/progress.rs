@@ -3,6 +3,7 @@
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use onrecord::pipeline::Outcome;
 use std::cell::Cell;
+use std::io::Write;
 use std::time::{Duration, Instant};
 
 /// The progress line of a run.
@@ -53,7 +54,8 @@ impl Progress {
     /// A line that stays, above the progress line.
     pub fn say(&self, line: &str) {
         if self.bar.is_hidden() {
-            eprintln!("{line}");
+            // Standard error may be full or closed, which must not end the run.
+            let _ = writeln!(std::io::stderr(), "{line}");
         } else {
             self.bar.println(line);
         }

@@ -2,6 +2,7 @@
 
 use super::narrow::Narrow;
 use super::screen;
+use super::unfinished;
 use anyhow::Result;
 use clap::{Args, ValueEnum};
 use onrecord::query::{ArticleHit, ClaimHit, QueryError, QuoteHit, Sort, Store};
@@ -103,6 +104,7 @@ impl Query {
     /// # Errors
     /// When the folder holds no store, a name is unknown, or TEXT can't be read.
     pub fn run(self) -> Result<ExitCode> {
+        unfinished::warn(&self.folder)?;
         let store = Store::open(&self.folder)?;
         if store.is_behind()? {
             eprintln!("the store is older than the run: onrecord index {}", self.folder.display());

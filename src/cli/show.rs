@@ -2,6 +2,7 @@
 
 use super::page;
 use super::screen;
+use super::unfinished;
 use anyhow::Result;
 use clap::Args;
 use onrecord::query::Store;
@@ -40,6 +41,7 @@ impl Show {
     /// # Errors
     /// When the id is unknown or the shard can't be read.
     pub fn run(self) -> Result<ExitCode> {
+        unfinished::warn(&self.folder)?;
         let record = Store::open(&self.folder)?.record(&self.id)?;
         let mut out = BufWriter::new(io::stdout().lock());
         if self.html {

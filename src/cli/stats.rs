@@ -1,6 +1,7 @@
 //! `onrecord stats`: who is quoted how often, by kind, publisher and month.
 
 use super::screen;
+use super::unfinished;
 use anyhow::Result;
 use clap::Args;
 use onrecord::query::{Count, Store};
@@ -36,6 +37,7 @@ impl Stats {
     /// # Errors
     /// When the folder holds no store or output can't be written.
     pub fn run(self) -> Result<ExitCode> {
+        unfinished::warn(&self.folder)?;
         let stats = Store::open(&self.folder)?.stats(self.top)?;
         let mut out = BufWriter::new(io::stdout().lock());
         if self.json {

@@ -1,6 +1,7 @@
 //! The model: its three files, from a folder or from inside the program.
 
 use super::{Config, Embedded, Engine, Kernel, ModelError, Precision, Reader, weights};
+use sha2::{Digest, Sha256};
 use std::borrow::Cow;
 use std::path::Path;
 
@@ -79,6 +80,15 @@ impl Model {
     /// When `config.json` is not what it should be.
     pub fn shape(&self) -> Result<Config, ModelError> {
         Config::parse(self.config_text()?)
+    }
+
+    /// SHA-256 of its three files, in hexadecimal digits.
+    pub fn hash(&self) -> String {
+        let parts = [&self.weights, &self.tokenizer, &self.config];
+        let hasher = parts.into_iter().fold(Sha256::new(), |hasher, part| {
+            hasher.chain_update((part.len() as u64).to_le_bytes()).chain_update(part)
+        });
+        crate::store::manifest::hex(hasher)
     }
 
     /// Its weights as they are stored.

@@ -12,7 +12,7 @@ use encoding_rs::{Encoding, UTF_8, WINDOWS_1252};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 /// The largest page in bytes; the largest news pages have a few million.
-const MAX_PAGE: usize = 32 << 20;
+const MAX_PAGE: usize = 8 << 20;
 
 /// The article of a page; its id is the path of its file.
 pub(crate) fn article(origin: &Origin, bytes: &[u8], mode: HtmlMode) -> Result<Article, Reject> {

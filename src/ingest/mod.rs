@@ -48,8 +48,49 @@ pub struct Options {
     pub published: Option<Date>,
     /// Takes articles in any language, not only in English.
     pub any_language: bool,
+    /// Characters of the longest article that is taken.
+    pub max_chars: MaxChars,
     /// How the body is taken out of a page.
     pub html: HtmlMode,
+}
+
+/// Characters of the longest article that is taken; a book has less than a million. Time and memory
+/// grow with length (134 bytes a character), so that without a bound one item could end a run.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct MaxChars(pub usize);
+
+impl Default for MaxChars {
+    fn default() -> Self {
+        MaxChars(1_000_000)
+    }
+}
+
+impl std::fmt::Display for MaxChars {
+    fn fmt(&self, f: &mut std::fmt::Formatter) -> std::fmt::Result {
+        self.0.fmt(f)
+    }
+}
+
+impl std::str::FromStr for MaxChars {
+    type Err = std::num::ParseIntError;
+
+    fn from_str(number: &str) -> Result<Self, Self::Err> {
+        number.parse::<std::num::NonZeroUsize>().map(|number| MaxChars(number.get()))
+    }
+}
+
+impl MaxChars {
+    /// Why `text` is not taken, where it is too long.
+    fn judge(self, text: &str) -> Result<(), String> {
+        // No text has more characters than bytes.
+        if text.len() <= self.0 {
+            return Ok(());
+        }
+        match text.chars().count() {
+            most if most <= self.0 => Ok(()),
+            found => Err(format!("the text has {found} characters, more than --max-chars {}", self.0)),
+        }
+    }
 }
 
 /// How the body is taken out of a page.
@@ -146,6 +187,7 @@ pub fn parse(raw: Raw, options: &Options) -> Result<Article, Reject> {
     if article.text.trim().is_empty() {
         return Err(reject("empty".into()));
     }
+    options.max_chars.judge(&article.text).map_err(&reject)?;
     article.language = lang::judge(&article.text, options.any_language).map_err(&reject)?;
     article.regions = debris::regions(&article.text, article.title.as_deref());
     if article.title.is_none() && format != Format::Html {

@@ -14,7 +14,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 /// The largest item in bytes, decompressed; anything larger is a reject and never in memory.
-pub const MAX_RECORD: usize = 256 << 20;
+pub const MAX_RECORD: usize = 64 << 20;
 
 /// How much of a file is looked at to tell its format.
 const HEAD: usize = 4096;

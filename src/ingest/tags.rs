@@ -217,6 +217,10 @@ fn end_of_tag(rest: &str) -> usize {
     rest.len()
 }
 
+/// The most tags and pieces of text of a page; the largest news pages have some ten thousand. The
+/// tree builders take up to 3 kB for each.
+const MAX_NODES: usize = 200_000;
+
 /// The deepest nesting that is read. Browsers stop at 512; the tree builders here recurse.
 const MAX_DEPTH: usize = 512;
 
@@ -240,7 +244,12 @@ pub(crate) fn hazard(html: &str) -> Option<String> {
     const FORMATTING: [&str; 13] =
         ["b", "big", "code", "em", "font", "i", "nobr", "s", "small", "strike", "strong", "tt", "u"];
     let (mut depth, mut formatting, mut reopened) = (0usize, 0usize, 0usize);
+    let mut nodes = 0usize;
     for event in events(html) {
+        nodes += 1;
+        if nodes > MAX_NODES {
+            return Some(format!("a page of more than {MAX_NODES} tags and pieces of text"));
+        }
         let Event::Tag(tag) = event else { continue };
         if tag.attributes.len() > MAX_ATTRIBUTES * 2 && tag.attributes().nth(MAX_ATTRIBUTES).is_some() {
             return Some(format!("a tag with more than {MAX_ATTRIBUTES} attributes"));

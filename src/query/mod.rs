@@ -20,6 +20,7 @@ pub use stats::{Count, Stats};
 
 use crate::record::Record;
 use crate::store::index;
+use crate::store::manifest::is_shard_name;
 use crate::store::{StoreError, folder};
 use rusqlite::{Connection, OpenFlags, OptionalExtension};
 use std::fs::File;
@@ -128,7 +129,10 @@ impl Store {
             }
         }
         let Some((file, offset, bytes)) = found else { return Err(QueryError::NoSuchId(id.to_string())) };
-        let path = self.folder.join("articles").join(file);
+        let path = self.folder.join("articles").join(&file);
+        if !is_shard_name(&file) {
+            return Err(StoreError::ShardName { path: self.path.clone(), name: file }.into());
+        }
         let mut line = vec![0; bytes];
         let read = File::open(&path).and_then(|mut shard| {
             shard.seek(SeekFrom::Start(offset))?;

@@ -1,9 +1,10 @@
 //! Blocks: the committed records of a run, some megabytes at a time.
 
 use super::folder::{StoreError, reading};
-use super::manifest::Shard;
+use super::manifest::{Shard, hex};
 use crate::record::Record;
 use rayon::prelude::*;
+use sha2::{Digest, Sha256};
 use std::fs::File;
 use std::io::{BufRead, BufReader};
 use std::path::{Path, PathBuf};
@@ -56,6 +57,8 @@ struct Open {
     path: PathBuf,
     lines: BufReader<File>,
     next: usize,
+    /// Of the bytes read so far.
+    hasher: Sha256,
 }
 
 impl<'m> Blocks<'m> {
@@ -67,7 +70,7 @@ impl<'m> Blocks<'m> {
     /// The next block; none after the last one.
     ///
     /// # Errors
-    /// When a shard can't be read.
+    /// When a shard can't be read, or its bytes are not those that were committed.
     pub fn next(&mut self) -> Result<Option<Block>, StoreError> {
         while let Some(shard) = self.shards.get(self.at) {
             let open = match &mut self.open {
@@ -75,16 +78,20 @@ impl<'m> Blocks<'m> {
                 none => {
                     let path = self.folder.join(&shard.file);
                     let file = File::open(&path).map_err(reading(&path))?;
-                    none.insert(Open { path, lines: BufReader::with_capacity(1 << 18, file), next: 1 })
+                    let lines = BufReader::with_capacity(1 << 18, file);
+                    none.insert(Open { path, lines, next: 1, hasher: Sha256::new() })
                 }
             };
             let lines = read(&mut open.lines, &open.path)?;
             if !lines.is_empty() {
                 let first = open.next;
                 open.next += lines.len();
+                lines.iter().for_each(|line| open.hasher.update(line));
                 return Ok(Some(Block { shard: self.at, lines, path: open.path.clone(), first }));
             }
-            self.open = None;
+            if let Some(open) = self.open.take().filter(|open| hex(open.hasher.clone()) != shard.sha256) {
+                return Err(StoreError::Changed { path: open.path });
+            }
             self.at += 1;
         }
         Ok(None)

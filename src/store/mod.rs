@@ -12,7 +12,9 @@
 //!
 //! A shard is written as `part-NNNNN.tmp`, synced and renamed; then the manifest is replaced by one
 //! that lists it. What the manifest does not list does not count: a later run over the same input
-//! removes it and goes on from there.
+//! removes it and goes on from there. Between two shards, checkpoints make the open one safe as far as
+//! it is written. The manifest has hashes of settings, model, shards and of the input items that they
+//! account for; a run only goes on where all are the same.
 
 pub mod actors;
 mod blocks;
@@ -20,7 +22,9 @@ pub mod echoes;
 pub mod folder;
 pub mod graph;
 pub mod index;
+pub mod lock;
 pub mod manifest;
+mod replaced;
 
-pub use folder::{Folder, StoreError};
+pub use folder::{Folder, Settings, StoreError};
 pub use manifest::Manifest;

@@ -164,7 +164,8 @@ pub fn gold() -> Vec<Value> {
 
 /// An output folder of these records, as a run would leave it: shards, manifest and graph, no store.
 pub fn output_folder(path: &Path, records: &[Value], shard: usize) {
-    let mut folder = onrecord::store::Folder::open(path, "test", true).expect("a new folder opens");
+    let mut folder =
+        onrecord::store::Folder::open(path, &Default::default(), true).expect("a new folder opens");
     for (i, record) in records.iter().enumerate() {
         let record: onrecord::record::Record = serde_json::from_value(record.clone()).expect("a record");
         folder.article(&record.to_line(), Default::default()).expect("written");
