@@ -8,10 +8,10 @@ use onrecord::run::{Changed, Plan, Step, run};
 use std::hint::black_box;
 
 fn end_to_end(c: &mut Criterion) {
-    let corpus = concat!(env!("CARGO_MANIFEST_DIR"), "/corpus").to_string();
+    let corpus = concat!(env!("CARGO_MANIFEST_DIR"), "/corpus").into();
     // The corpus is small: many times over it fills batches as a real run does.
-    let args = vec![corpus; 20];
-    let read = || Plan { inputs: inputs(&args).expect("the corpus is there"), ..Plan::default() };
+    let args: Vec<std::ffi::OsString> = vec![corpus; 20];
+    let read = || Plan { inputs: inputs(&args, None).expect("the corpus is there"), ..Plan::default() };
     let model = Model::embedded();
     let engine = model.engine(Kernel::best(), Precision::Int8).expect("the model fits");
     let extractor =

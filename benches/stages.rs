@@ -17,7 +17,7 @@ use std::hint::black_box;
 fn stages(c: &mut Criterion) {
     let options = Options::default();
     let corpus =
-        inputs(&[concat!(env!("CARGO_MANIFEST_DIR"), "/corpus").to_string()]).expect("the corpus is there");
+        inputs(&[concat!(env!("CARGO_MANIFEST_DIR"), "/corpus").into()], None).expect("the corpus is there");
     let raw = || read(corpus.clone(), &options).map(|raw| raw.expect("the corpus is good input"));
     let articles: Vec<Article> =
         raw().map(|raw| parse(raw, &options).expect("the corpus is good input")).collect();

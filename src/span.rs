@@ -132,9 +132,52 @@ fn leads(bytes: &[u8]) -> usize {
     bytes.iter().filter(|&&b| b & 0xC0 != 0x80).count()
 }
 
+/// The bytes that spans cover, asked in logarithmic time: a text may have a hundred thousand spans of
+/// debris, and each word and date asks whether it is in one.
+#[derive(Clone, Debug, Default)]
+pub struct Cover {
+    /// Disjoint, in order, none empty.
+    spans: Vec<Span>,
+}
+
+impl Cover {
+    /// What `spans`, in any order, cover together.
+    pub fn new(spans: impl IntoIterator<Item = Span>) -> Cover {
+        let mut all: Vec<Span> = spans.into_iter().filter(|span| !span.is_empty()).collect();
+        all.sort_unstable();
+        let mut spans: Vec<Span> = Vec::with_capacity(all.len());
+        for span in all {
+            match spans.last_mut() {
+                Some(last) if span.start <= last.end => last.end = last.end.max(span.end),
+                _ => spans.push(span),
+            }
+        }
+        Cover { spans }
+    }
+
+    /// True when `span` shares at least one byte with what is covered.
+    pub fn overlaps(&self, span: Span) -> bool {
+        let at = self.spans.partition_point(|covered| covered.end <= span.start);
+        !span.is_empty() && self.spans.get(at).is_some_and(|covered| covered.overlaps(span))
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_cover_overlaps_what_one_of_its_spans_does() {
+        let spans = [(8, 12), (0, 3), (10, 11), (12, 14), (20, 20), (30, 31)].map(|(s, e)| Span::new(s, e));
+        let cover = Cover::new(spans);
+        for start in 0..35 {
+            for end in start..35 {
+                let span = Span::new(start, end);
+                let one = spans.iter().filter(|s| !s.is_empty()).any(|s| s.overlaps(span));
+                assert_eq!(cover.overlaps(span), one && !span.is_empty(), "{span:?}");
+            }
+        }
+    }
 
     #[test]
     fn code_points_agree_with_a_count_of_characters() {

@@ -18,6 +18,7 @@ use onrecord::store::manifest::Counts;
 use onrecord::store::{self, Folder, Settings};
 use rayon::{ThreadPool, ThreadPoolBuilder};
 use std::collections::BTreeMap;
+use std::ffi::OsString;
 use std::fs;
 use std::io::{self, BufWriter, IsTerminal, Write};
 use std::path::{Path, PathBuf};
@@ -32,7 +33,7 @@ use std::time::{Duration, Instant};
 pub struct Extract {
     /// Files, folders, patterns ("news/**/*.html"), or - for standard input
     #[arg(required = true, value_name = "INPUT")]
-    inputs: Vec<String>,
+    inputs: Vec<OsString>,
 
     /// A folder for records and graph, or - for records on standard output; without it, a report
     #[arg(short, long, value_name = "DIR|-")]
@@ -143,7 +144,7 @@ impl Extract {
     /// When input can't be found or output can't be written.
     pub fn run(self) -> Result<ExitCode> {
         let config = self.config()?;
-        let inputs = ingest::inputs(&self.inputs)?;
+        let inputs = ingest::inputs(&self.inputs, self.output.as_deref())?;
         let mut threads = ThreadPoolBuilder::new();
         if let Some(jobs) = self.jobs {
             threads = threads.num_threads(usize::from(jobs));
@@ -219,7 +220,12 @@ impl Extract {
                 graph.insert(name.to_owned(), sha256_hex(&bytes));
             }
         }
-        Ok(Settings { inputs: self.inputs.clone(), records, graph, shard: self.shard as usize })
+        Ok(Settings {
+            inputs: self.inputs.iter().map(|arg| arg.to_string_lossy().into_owned()).collect(),
+            records,
+            graph,
+            shard: self.shard as usize,
+        })
     }
 
     fn progress(&self, inputs: &[Input]) -> Progress {

@@ -7,6 +7,7 @@ use anyhow::Result;
 use clap::{Args, ValueEnum};
 use onrecord::query::{ArticleHit, ClaimHit, QueryError, QuoteHit, Sort, Store};
 use serde::Serialize;
+use std::borrow::Cow;
 use std::io::{self, BufWriter, Write};
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -56,6 +57,11 @@ pub struct Query {
     /// How rows are printed
     #[arg(long, value_name = "FORMAT", default_value = "table")]
     format: Format,
+
+    /// In CSV, leave cells as they are that a spreadsheet would run as a formula (=…, +…, -…, @…);
+    /// without this they get an apostrophe in front
+    #[arg(long)]
+    exact_csv: bool,
 
     /// Show each quote in its paragraph
     #[arg(long, conflicts_with_all = ["claims", "articles"])]
@@ -123,6 +129,7 @@ impl Query {
         };
         let mut out = BufWriter::new(io::stdout().lock());
         let mut rows = Rows::new(self.format, &mut out);
+        rows.exact = self.exact_csv;
         let mut found = 0;
         if self.claims {
             rows.head(&["claim", "speaker", "date", "publisher", "where"], [5, 2, 0, 2, 0])?;
@@ -165,6 +172,12 @@ impl Query {
     }
 }
 
+/// A cell that no spreadsheet runs: `'=1+1` for `=1+1`, as OWASP advises. Numbers stay numbers.
+fn guarded(cell: &str) -> Cow<'_, str> {
+    let runs = cell.starts_with(['=', '+', '-', '@', '\t', '\r']) && cell.parse::<f64>().is_err();
+    if runs { Cow::Owned(format!("'{cell}")) } else { Cow::Borrowed(cell) }
+}
+
 /// Prints rows as they come; a table waits for all, since its columns depend on them.
 struct Rows<'o, W: Write> {
     format: Format,
@@ -173,6 +186,8 @@ struct Rows<'o, W: Write> {
     weights: [usize; 5],
     waiting: Vec<[String; 5]>,
     csv: bool,
+    /// True when cells of CSV are written as they are.
+    exact: bool,
 }
 
 /// Rows that a table's columns are fitted to; later ones are printed by the same widths.
@@ -188,7 +203,15 @@ struct WithContext<'h> {
 
 impl<'o, W: Write> Rows<'o, W> {
     fn new(format: Format, out: &'o mut W) -> Self {
-        Rows { format, out, heads: Vec::new(), weights: [0; 5], waiting: Vec::new(), csv: false }
+        Rows {
+            format,
+            out,
+            heads: Vec::new(),
+            weights: [0; 5],
+            waiting: Vec::new(),
+            csv: false,
+            exact: false,
+        }
     }
 
     /// `weights`: how the columns share what is left when each can't have what it wants.
@@ -400,7 +423,11 @@ impl<'o, W: Write> Rows<'o, W> {
         if !std::mem::replace(&mut self.csv, true) {
             writer.write_record(heads)?;
         }
-        writer.write_record(cells)?;
+        if self.exact {
+            writer.write_record(cells)?;
+        } else {
+            writer.write_record(cells.iter().map(|cell| guarded(cell).into_owned()))?;
+        }
         writer.flush()
     }
 

@@ -77,6 +77,12 @@ impl Config {
         if self.intermediate_size == 0 || !self.intermediate_size.is_multiple_of(16) {
             return fail(format!("intermediate_size {} is no multiple of 16", self.intermediate_size));
         }
+        if self.num_hidden_layers == 0 {
+            return fail("num_hidden_layers is 0".to_owned());
+        }
+        if !(self.layer_norm_eps > 0.0 && self.layer_norm_eps < 1.0) {
+            return fail(format!("layer_norm_eps {} is not between 0 and 1", self.layer_norm_eps));
+        }
         if self.type_vocab_size == 0 || self.type_vocab_size > 256 {
             return fail(format!("type_vocab_size {} is not in 1..=256", self.type_vocab_size));
         }

@@ -45,6 +45,17 @@ pub enum ModelError {
         /// Its type.
         found: String,
     },
+    /// A tensor holds a number that no training leaves.
+    #[error("model.safetensors: {name} holds {value}; the file is damaged")]
+    Value {
+        /// The tensor.
+        name: String,
+        /// The number.
+        value: f32,
+    },
+    /// A tensor holds nothing but zeros.
+    #[error("model.safetensors: {0} holds nothing but zeros; the file is damaged")]
+    Zero(String),
     /// `tokenizer.json` cannot be used.
     #[error("tokenizer.json: {0}")]
     Tokenizer(String),

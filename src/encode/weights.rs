@@ -54,6 +54,7 @@ impl<'a> Weights<'a> {
             Dtype::F16 => halves(view.data(), &mut out),
             _ => singles(view.data(), &mut out),
         }
+        check(name, &out)?;
         Ok(out)
     }
 
@@ -83,7 +84,19 @@ impl<'a> Weights<'a> {
         keep: impl Fn(&[u8]) -> Cow<'static, [u8]>,
     ) -> Result<Table, ModelError> {
         let view = self.view(name, &[rows, columns])?;
-        Ok(Table { bytes: keep(view.data()), half: view.dtype() == Dtype::F16, columns })
+        let table = Table { bytes: keep(view.data()), half: view.dtype() == Dtype::F16, columns };
+        let mut row = vec![0.0; columns];
+        let mut zero = true;
+        for number in 0..rows {
+            row.fill(0.0);
+            table.add_row(number, &mut row);
+            check_finite(name, &row)?;
+            zero &= row.iter().all(|&x| x == 0.0);
+        }
+        if zero {
+            return Err(ModelError::Zero(name.to_owned()));
+        }
+        Ok(table)
     }
 
     fn view(&self, name: &str, shape: &[usize]) -> Result<TensorView<'_>, ModelError> {
@@ -120,6 +133,27 @@ impl Table {
                 *x += f32::from_le_bytes([b[0], b[1], b[2], b[3]]);
             }
         }
+    }
+}
+
+/// Larger weights are no trained model's: sums of them leave the range of f32.
+const LARGEST: f32 = 1e4;
+
+/// Refuses numbers that no training leaves: with them records would be empty, or wrong.
+fn check(name: &str, numbers: &[f32]) -> Result<(), ModelError> {
+    check_finite(name, numbers)?;
+    // A bias may be nothing but zeros.
+    if name.ends_with("weight") && !numbers.is_empty() && numbers.iter().all(|&x| x == 0.0) {
+        return Err(ModelError::Zero(name.to_owned()));
+    }
+    Ok(())
+}
+
+fn check_finite(name: &str, numbers: &[f32]) -> Result<(), ModelError> {
+    // NaN is not below anything.
+    match numbers.iter().find(|x| !(x.abs() <= LARGEST)) {
+        Some(&value) => Err(ModelError::Value { name: name.to_owned(), value }),
+        None => Ok(()),
     }
 }
 

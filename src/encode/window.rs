@@ -5,7 +5,7 @@
 //! sentence begins. Training cuts the same way (`models/training/data.py`).
 
 use super::{ModelError, Tokenizer, surface};
-use crate::span::Span;
+use crate::span::{Cover, Span};
 use memchr::memchr_iter;
 
 /// Wordpieces of a window, `[CLS]` and `[SEP]`s included: as many as in training.
@@ -59,19 +59,20 @@ struct LineWord {
 /// When the tokenizer fails, which BERT's does not.
 pub fn windows(text: &str, debris: &[Span], tokenizer: &Tokenizer) -> Result<Vec<Window>, ModelError> {
     let mut packer = Packer { windows: Vec::new(), open: Window::default(), tokenizer };
+    let debris = Cover::new(debris.iter().copied());
     let mut start = 0;
     let ends = memchr_iter(b'\n', text.as_bytes()).chain([text.len()]);
     for end in ends {
         let span = Span::new(start, end);
         start = end + 1;
         if !span.of(text).trim().is_empty() {
-            packer.add(&line(text, span, debris, tokenizer)?, text);
+            packer.add(&line(text, span, &debris, tokenizer)?, text);
         }
     }
     Ok(packer.finish())
 }
 
-fn line(text: &str, span: Span, debris: &[Span], tokenizer: &Tokenizer) -> Result<Line, ModelError> {
+fn line(text: &str, span: Span, debris: &Cover, tokenizer: &Tokenizer) -> Result<Line, ModelError> {
     let mut quoted = Cursor::new(surface::quoted_runs(span.of(text)));
     let mut begins = sentence_starts(span.of(text)).into_iter().peekable();
     let mut line = Line::default();
@@ -93,7 +94,7 @@ fn line(text: &str, span: Span, debris: &[Span], tokenizer: &Tokenizer) -> Resul
         last = Some(piece.word);
         line.ids.push(piece.id);
     }
-    Ok(if debris.iter().any(|d| d.overlaps(span)) { line.without(debris) } else { line })
+    Ok(if debris.overlaps(span) { line.without(debris) } else { line })
 }
 
 /// Where sentences begin after the first: behind `.`, `?` or `!`, closing marks and a blank.
@@ -127,10 +128,10 @@ impl Line {
     }
 
     /// The line less the words that touch `debris`.
-    fn without(&self, debris: &[Span]) -> Line {
+    fn without(&self, debris: &Cover) -> Line {
         let mut kept = Line::default();
         for (i, word) in self.words.iter().enumerate() {
-            if !debris.iter().any(|d| d.overlaps(word.span)) {
+            if !debris.overlaps(word.span) {
                 kept.words.push(LineWord { first: kept.ids.len(), ..*word });
                 kept.ids.extend_from_slice(&self.ids[word.first..self.first(i + 1)]);
             }

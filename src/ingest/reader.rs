@@ -128,11 +128,14 @@ enum Fault {
 impl Open {
     fn new(input: &Input, format: Option<Format>) -> Result<Self, Reject> {
         let origin = Origin { path: input.path.clone(), record: 0 };
+        if let Some(fault) = input.fault() {
+            return Err(Reject::new(&origin, None, fault));
+        }
         let count = Arc::new(AtomicU64::new(0));
         let disk: Box<dyn Read + Send> = if input.is_stdin() {
             Box::new(io::stdin())
         } else {
-            let file = File::open(&input.path).map_err(|error| unreadable(&origin, None, &error))?;
+            let file = File::open(input.place()).map_err(|error| unreadable(&origin, None, &error))?;
             Box::new(file)
         };
         let disk = Counted { inner: disk, count: Arc::clone(&count) };
@@ -308,7 +311,7 @@ mod tests {
         let dir = tempfile::tempdir().unwrap();
         let path = dir.path().join(name);
         std::fs::write(&path, bytes).unwrap();
-        let input = Input { path: path.to_string_lossy().into_owned() };
+        let input = Input::new(&path);
         let size = input.size().unwrap();
         let items: Vec<_> = Items::new(vec![input], None, limit).collect();
         for raw in items.iter().flatten() {
@@ -394,7 +397,7 @@ mod tests {
             assert_eq!(got.len(), 1, "{name}");
             assert!(got[0].as_ref().unwrap_err().reason.contains(says), "{name} {says}");
         }
-        let gone = Input { path: "/nowhere/a.txt".into() };
+        let gone = Input::new("/nowhere/a.txt");
         let got: Vec<_> = Items::new(vec![gone], None, 10).collect();
         assert!(got[0].as_ref().unwrap_err().reason.contains("cannot be read"));
     }

@@ -29,7 +29,7 @@ fn a_folder_becomes_articles_in_the_order_of_its_paths() {
     }
     let root = dir.path().to_string_lossy().into_owned();
     let options = Options::default();
-    let found = inputs(std::slice::from_ref(&root)).unwrap();
+    let found = inputs(&[root.clone().into()], None).unwrap();
     let total = input_bytes(&found).unwrap();
     let raws: Vec<_> = read(found, &options).collect();
     assert_eq!(raws.last().unwrap().as_ref().unwrap().consumed, total);

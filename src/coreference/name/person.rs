@@ -86,7 +86,9 @@ impl PersonName {
         if self.words.last() != other.words.last() {
             return false;
         }
-        let given = |name: &PersonName| name.words[..name.words.len() - 1].to_vec();
+        fn given(name: &PersonName) -> &[String] {
+            &name.words[..name.words.len() - 1]
+        }
         let (short, long) = match self.words.len() <= other.words.len() {
             true => (given(self), given(other)),
             false => (given(other), given(self)),
@@ -116,6 +118,15 @@ pub fn first_letters(given: &str) -> Vec<char> {
     letters.sort_unstable();
     letters.dedup();
     letters
+}
+
+/// The forms of a given name, itself included: of William Will and Bill.
+pub fn forms(given: &str) -> Vec<&str> {
+    let lines = NICKNAMES.iter().filter(|line| line.contains(&given));
+    let mut forms: Vec<&str> = lines.flat_map(|line| line.iter().copied()).chain([given]).collect();
+    forms.sort_unstable();
+    forms.dedup();
+    forms
 }
 
 /// True when `long` ends in the words of `short` and has more.

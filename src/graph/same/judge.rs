@@ -5,7 +5,7 @@
 
 use super::member::{Member, Why};
 use crate::coreference::name::organization::acronym;
-use crate::coreference::name::person::{PersonName, first_letters};
+use crate::coreference::name::person::{PersonName, first_letters, forms};
 use crate::english::places::place;
 use crate::graph::profile::Profile;
 use crate::layers::ActorType;
@@ -147,18 +147,63 @@ fn gender(he: u64, she: u64) -> Option<bool> {
     }
 }
 
+/// Clusters by the first given name of their first name: those that a name can belong to are found
+/// without a look at all others, of which a frequent surname has tens of thousands.
+#[derive(Default)]
+struct GivenNames {
+    /// By the name as it is.
+    whole: FxHashMap<String, Vec<usize>>,
+    /// By the letters that its forms begin with.
+    letters: FxHashMap<char, Vec<usize>>,
+    /// Of those that are an initial, by it.
+    initials: FxHashMap<char, Vec<usize>>,
+}
+
+impl GivenNames {
+    fn add(&mut self, given: &str, cluster: usize) {
+        self.whole.entry(given.to_owned()).or_default().push(cluster);
+        for letter in first_letters(given) {
+            self.letters.entry(letter).or_default().push(cluster);
+        }
+        if let Some(initial) = initial(given) {
+            self.initials.entry(initial).or_default().push(cluster);
+        }
+    }
+
+    /// The clusters, in order, whose given name can be another form of this one: the same, a nickname,
+    /// or an initial where one of both is that. At most [`COMPARED`] of each kind.
+    fn near(&self, given: &str) -> Vec<usize> {
+        let mut near: Vec<usize> = match initial(given) {
+            Some(initial) => {
+                self.letters.get(&initial).into_iter().flatten().copied().take(COMPARED).collect()
+            }
+            None => {
+                let forms = forms(given).into_iter().filter_map(|form| self.whole.get(form)).flatten();
+                let letters = first_letters(given);
+                let initials = letters.iter().filter_map(|letter| self.initials.get(letter)).flatten();
+                forms.copied().take(COMPARED).chain(initials.copied().take(COMPARED)).collect()
+            }
+        };
+        near.sort_unstable();
+        near.dedup();
+        near
+    }
+}
+
+/// The letter that a given name of one letter is.
+fn initial(given: &str) -> Option<char> {
+    let mut letters = given.chars();
+    letters.next().filter(|_| letters.next().is_none())
+}
+
 /// Persons of one surname: their full names, and the surname alone.
 fn persons(full: &[&Profile], bare: &[&Profile]) -> Vec<Link> {
     let mut links = Vec::new();
     let mut clusters: Vec<Cluster> = Vec::new();
-    let mut by_letter: FxHashMap<char, Vec<usize>> = FxHashMap::default();
+    let mut given = GivenNames::default();
     for &one in full {
         let Some(name) = PersonName::parse(&one.name) else { continue };
-        let letters = first_letters(name.first());
-        let mut near: Vec<usize> =
-            letters.iter().filter_map(|l| by_letter.get(l)).flatten().copied().take(COMPARED).collect();
-        near.sort_unstable();
-        near.dedup();
+        let mut near = given.near(name.first());
         near.retain(|&i| clusters[i].fits(one) && clusters[i].names.iter().all(|n| n.may_be(&name)));
         let found = match near[..] {
             [only] => Some((only, 0.0)),
@@ -186,9 +231,7 @@ fn persons(full: &[&Profile], bare: &[&Profile]) -> Vec<Link> {
                 }
             }
             None if near.is_empty() => {
-                for letter in letters {
-                    by_letter.entry(letter).or_default().push(clusters.len());
-                }
+                given.add(name.first(), clusters.len());
                 let (articles, he, she) = (one.articles, one.he, one.she);
                 clusters.push(Cluster { names: vec![name], head: one, articles, he, she });
             }
