@@ -219,7 +219,7 @@ fn end_of_tag(rest: &str) -> usize {
 
 /// The most tags and pieces of text of a page; the largest news pages have some ten thousand. The
 /// tree builders take up to 3 kB for each.
-const MAX_NODES: usize = 200_000;
+const MAX_NODES: usize = 100_000;
 
 /// The deepest nesting that is read. Browsers stop at 512; the tree builders here recurse.
 const MAX_DEPTH: usize = 512;
