@@ -115,8 +115,6 @@ impl Extractor {
     }
 }
 
-}
-
 /// Where an item stands in the input, for the reject that it may become.
 struct Place {
     origin: Origin,

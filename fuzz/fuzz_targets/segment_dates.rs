@@ -10,7 +10,7 @@ fuzz_target!(|text: &str| {
     for sentence in &segments.sentences {
         assert!(text.get(sentence.start..sentence.end).is_some());
     }
-    for date in time::extract(text, &segments.sentences, None, time::DayMonth::of_url(None)) {
+    for date in time::expressions(text, &segments.sentences, None, time::DayMonth::of_url(None)) {
         assert!(text.get(date.span.start..date.span.end).is_some());
     }
 });

@@ -27,7 +27,7 @@ mod value;
 use crate::article::{Article, RegionKind};
 use crate::document::Doc;
 use crate::layers::{Basis, Date, DateKind};
-use crate::span::Span;
+use crate::span::{Cover, Span};
 use dateline::dateline_day;
 use grammar::{Expr, Grammar, Meaning, Origin};
 use jiff::civil;
@@ -54,7 +54,8 @@ pub fn extract(doc: &Doc) -> Vec<Date> {
     let article = doc.article;
     let order = DayMonth::of_url(article.url.as_deref());
     let mut dates = expressions(doc.text(), &doc.segments.sentences, today(article), order);
-    dates.retain(|date| !article.debris().any(|debris| debris.overlaps(date.span)));
+    let debris = Cover::new(article.debris());
+    dates.retain(|date| !debris.overlaps(date.span));
     dates
 }
 
