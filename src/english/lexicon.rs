@@ -170,20 +170,32 @@ impl Lexicon {
 
     fn add_verbs(&mut self, list: &'static str, bits: u32, irregular: &FxHashMap<&str, (&str, &str)>) {
         for base in words(list) {
+            // "emphasise" may be listed beside "emphasize", of which it is a spelling.
+            if self.verbs.contains_key(base) {
+                continue;
+            }
             let verb = u16::try_from(self.bases.len()).expect("fewer than 65,536 verbs are listed");
             self.bases.push(base.into());
-            self.verbs.insert(base.into(), verb);
-            let regular = past(base);
-            let (past, participle) = match irregular.get(base) {
-                Some(&(past, participle)) => (past.to_owned(), participle.to_owned()),
-                None => (regular.clone(), regular),
-            };
-            self.add_form(base, verb, form::BASE, bits);
-            self.add_form(&third(base), verb, form::THIRD, bits);
-            self.add_form(&past, verb, form::PAST, 0);
-            self.add_form(&participle, verb, form::PARTICIPLE, 0);
-            self.add_form(&ing(base), verb, form::ING, 0);
+            self.add_verb(base, verb, bits, irregular);
+            if let Some(british) = british(base) {
+                self.add_verb(&british, verb, bits, irregular);
+            }
         }
+    }
+
+    /// The forms of the verb with this number, spelled as `base`.
+    fn add_verb(&mut self, base: &str, verb: u16, bits: u32, irregular: &FxHashMap<&str, (&str, &str)>) {
+        self.verbs.insert(base.into(), verb);
+        let regular = past(base);
+        let (past, participle) = match irregular.get(base) {
+            Some(&(past, participle)) => (past.to_owned(), participle.to_owned()),
+            None => (regular.clone(), regular),
+        };
+        self.add_form(base, verb, form::BASE, bits);
+        self.add_form(&third(base), verb, form::THIRD, bits);
+        self.add_form(&past, verb, form::PAST, 0);
+        self.add_form(&participle, verb, form::PARTICIPLE, 0);
+        self.add_form(&ing(base), verb, form::ING, 0);
     }
 
     fn add_form(&mut self, text: &str, verb: u16, form: u8, bits: u32) {
@@ -199,6 +211,12 @@ impl Lexicon {
     fn entry(&mut self, word: &str) -> &mut Entry {
         self.forms.entry(word.into()).or_default()
     }
+}
+
+/// "emphasize" -> "emphasise", "analyze" -> "analyse": the British spelling, where it differs.
+fn british(base: &str) -> Option<String> {
+    let stem = base.strip_suffix("ze").filter(|stem| stem.ends_with(['i', 'y']) && stem.len() > 3)?;
+    Some(format!("{stem}se"))
 }
 
 /// "carry" -> "carries", "push" -> "pushes".

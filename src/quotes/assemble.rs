@@ -3,8 +3,10 @@
 //! In: [`Tagged`] spans in the order of the text; those of one `group` belong together. Out:
 //! [`Quote`]s with their contents snapped to quotation marks, sorted by the start of their content.
 
-use super::detail;
-pub use crate::encode::reader::Role;
+use super::read::Tagged;
+use super::{detail, layout};
+use crate::document::Doc;
+use crate::encode::reader::Role;
 use crate::layers::{Quote, QuoteKind};
 use crate::segment::Segments;
 use crate::span::{Span, hull};
@@ -12,49 +14,35 @@ use crate::syntax::Words;
 use rustc_hash::FxHashMap;
 use std::collections::BTreeMap;
 
-/// A span with its role.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Tagged {
-    /// Where it stands.
-    pub span: Span,
-    /// What it is.
-    pub role: Role,
-    /// Spans of one group are one attribution.
-    pub group: u32,
-    /// The probability that it is what it is said to be, 0 to 1.
-    pub p: f32,
-}
-
 /// Spans looked at on each side for the nearest one.
 const LOOK: usize = 8;
 
 /// An attribution before it is a quote.
 #[derive(Clone, Debug, Default)]
-struct Parts {
-    source: Vec<Span>,
-    cue: Vec<Span>,
-    content: Vec<Span>,
+pub struct Parts {
+    /// Spans of the source.
+    pub source: Vec<Span>,
+    /// Spans of the cue.
+    pub cue: Vec<Span>,
+    /// Pieces of the content.
+    pub content: Vec<Span>,
     /// Probability that the least sure content, the cue and the source are right.
-    p: f32,
+    pub p: f32,
 }
 
 /// Turns `tagged` spans into quotes.
-pub fn assemble(words: &Words, segments: &Segments, tagged: &[Tagged]) -> Vec<Quote> {
+pub fn assemble(doc: &Doc, tagged: &[Tagged]) -> Vec<Quote> {
+    let (words, segments) = (&doc.words, doc.segments);
     let mut all = grouped(tagged);
     attach_loose_quotations(words, segments, &mut all);
-    let mut quotes: Vec<Quote> = all.into_iter().filter_map(|parts| quote(words, segments, parts)).collect();
+    let mut quotes: Vec<Quote> = all.into_iter().filter_map(|parts| quote(doc, parts)).collect();
     quotes.sort_by_key(|q| (q.content[0].start, usize::MAX - q.content[q.content.len() - 1].end));
     quotes.dedup_by(|b, a| a.content == b.content && a.cue == b.cue);
     quotes
 }
 
-/// Turns `tagged` spans into quotes by their groups alone.
-pub fn only_grouped(words: &Words, segments: &Segments, tagged: &[Tagged]) -> Vec<Quote> {
-    grouped(tagged).into_iter().filter_map(|parts| quote(words, segments, parts)).collect()
-}
-
 /// The attributions whose spans say themselves that they belong together.
-fn grouped(tagged: &[Tagged]) -> Vec<Parts> {
+pub fn grouped(tagged: &[Tagged]) -> Vec<Parts> {
     let mut at: FxHashMap<u32, usize> = FxHashMap::default();
     let mut all: Vec<Parts> = Vec::new();
     // In order, so that the last digit of a product is the same on every run.
@@ -142,19 +130,60 @@ fn follows(segments: &Segments, parts: &Parts, span: Span) -> bool {
 }
 
 /// Makes a quote of `parts`; `None` when it has no content.
-fn quote(words: &Words, segments: &Segments, parts: Parts) -> Option<Quote> {
+fn quote(doc: &Doc, parts: Parts) -> Option<Quote> {
+    let (words, segments) = (&doc.words, doc.segments);
     let mut content: Vec<Span> =
         parts.content.iter().map(|&c| snapped(words, segments, c)).filter(|c| !c.is_empty()).collect();
     content.sort_unstable();
     content = merged(words.text, &content);
     content.first()?;
     let quoted = quoted(segments, &content);
-    let kind = kind(words, &content);
-    let (act, polarity) = detail::act(words, &parts.cue, &parts.source);
+    let kind = kind(words, &content, |_| true);
+    Some(with_details(doc, parts, content, quoted, kind))
+}
+
+/// Makes a quote of what the layout shows; its spans stay as they are.
+pub fn laid_out(doc: &Doc, found: layout::Attribution) -> Option<Quote> {
+    let (words, segments) = (&doc.words, doc.segments);
+    let content: Vec<Span> =
+        found.content.iter().map(|c| c.trim(words.text)).filter(|c| !c.is_empty()).collect();
+    content.first()?;
+    let (quoted, kind) = (quoted(segments, &content), kind(words, &content, |_| true));
+    let parts = Parts {
+        source: found.source.into_iter().collect(),
+        cue: found.cue.into_iter().collect(),
+        content: content.clone(),
+        p: layout::PROBABILITY,
+    };
+    Some(with_details(doc, parts, content, quoted, kind))
+}
+
+/// Makes a nested quote of `parts`, which lie in `piece` of an outer content. Quotation marks around the cue
+/// are the outer speaker's: in “The board promised a school,” the promise is indirect.
+pub fn nested_quote(doc: &Doc, parts: Parts, piece: Span) -> Option<Quote> {
+    let (words, segments) = (&doc.words, doc.segments);
+    let own = |q: Span| piece.contains(q) && !parts.cue.iter().any(|cue| cue.overlaps(q));
+    let marked = |c: Span| segments.quotation_at(c.start).is_some_and(|i| own(segments.quotations[i].span));
+    let snap = |c: Span| if marked(c) { snapped(words, segments, c) } else { c };
+    let mut content: Vec<Span> = parts.content.iter().map(|&c| snap(c)).filter(|c| !c.is_empty()).collect();
+    content.sort_unstable();
+    content = merged(words.text, &content);
+    content.first()?;
+    let quoted = quoted(segments, &content).into_iter().filter(|&run| own(run)).collect();
+    let kind = kind(words, &content, |at| {
+        segments.quotation_at(at).is_some_and(|i| own(segments.quotations[i].span))
+    });
+    Some(with_details(doc, parts, content, quoted, kind))
+}
+
+/// A quote of `parts` with what its cue says.
+fn with_details(doc: &Doc, parts: Parts, content: Vec<Span>, quoted: Vec<Span>, kind: QuoteKind) -> Quote {
+    let words = &doc.words;
+    let (act, polarity) = detail::act(doc, &parts.cue, &parts.source, &content, &quoted);
     let via = detail::via(words, &parts.cue, &content);
-    let addressee = detail::addressee(words, &parts.cue, &content);
+    let addressee = detail::addressee(words, &parts.cue, &parts.source, &content);
     let confidence = parts.p;
-    Some(Quote {
+    Quote {
         kind,
         source: parts.source,
         cue: parts.cue,
@@ -166,7 +195,7 @@ fn quote(words: &Words, segments: &Segments, parts: Parts) -> Option<Quote> {
         addressee,
         within: None,
         confidence,
-    })
+    }
 }
 
 /// `span` with the quotation marks that it touches: a content that covers the words of a quotation
@@ -244,13 +273,14 @@ fn quoted(segments: &Segments, content: &[Span]) -> Vec<Span> {
     out
 }
 
-fn kind(words: &Words, content: &[Span]) -> QuoteKind {
+/// The kind of a content, by how many of its words are in quotation marks that `counts` at their place.
+fn kind(words: &Words, content: &[Span], counts: impl Fn(usize) -> bool) -> QuoteKind {
     let (mut all, mut inside) = (0, 0);
     for &piece in content {
         for word in &words.list[words.within(piece)] {
             if word.mark == crate::syntax::Mark::None {
                 all += 1;
-                inside += usize::from(word.quotation != 0);
+                inside += usize::from(word.quotation != 0 && counts(word.span.start));
             }
         }
     }

@@ -2,26 +2,49 @@
 //!
 //! In: the article, its segments, and what the model read in it. Out: [`Quote`]s sorted by the start
 //! of their content. [`read`] takes the spans of the three roles from the model, [`assemble`] joins
-//! them into quotes, [`within`] looks a second time into each content, by the rules of [`rules`].
+//! them into quotes, [`nested`] adds the quotes inside of their contents.
 
 pub mod assemble;
 mod detail;
+mod layout;
+mod nested;
 mod read;
-mod rules;
 mod said_on;
-mod within;
+mod source;
+mod structure;
 
 pub use said_on::said_on;
 
+use crate::article::RegionKind;
 use crate::document::Doc;
 use crate::english::cue::{cue, frame};
 use crate::layers::{Act, Quote};
+use crate::span::Span;
 
 /// The quotes of `doc`, sorted by the start of their content.
 pub fn extract(doc: &Doc) -> Vec<Quote> {
-    let tagged = read::tagged(doc.text(), doc.reading, doc.segments);
-    let quotes = assemble::assemble(&doc.words, doc.segments, &tagged);
-    within::add(&doc.words, doc.segments, quotes)
+    let tagged = |spans| read::tagged(doc.text(), spans, doc.segments);
+    let outermost = assemble::assemble(doc, &tagged(&doc.reading.spans));
+    let outermost = structure::correct(doc, outermost);
+    let (outermost, inner) = structure::give_way(outermost, laid_out(doc));
+    nested::add(doc, outermost, inner, &tagged(&doc.reading.nested))
+}
+
+/// The quotes that the layout shows.
+fn laid_out(doc: &Doc) -> Vec<Quote> {
+    let debris: Vec<Span> = doc.article.debris().collect();
+    let names: Vec<Span> = doc.reading.names.iter().map(|n| n.span).collect();
+    let page = layout::Page {
+        text: doc.text(),
+        lines: layout::Page::lines(doc.text(), &debris),
+        words: &doc.words,
+        tree: &doc.tree,
+        persons: names.clone(),
+        names,
+        title: doc.article.regions.iter().find(|r| r.kind == RegionKind::Title).map(|r| r.span),
+    };
+    let found = layout::find(&page).into_iter();
+    found.filter_map(|a| assemble::laid_out(doc, a)).collect()
 }
 
 /// True for the number of a verb that reports speech.
@@ -35,7 +58,6 @@ mod tests {
     use super::*;
     use crate::document::testing::with_doc;
     use crate::layers::{Polarity, QuoteKind};
-    use crate::span::Span;
 
     fn quotes(text: &str) -> Vec<(QuoteKind, String, String, String)> {
         let of = |spans: &[Span]| spans.iter().map(|s| s.of(text)).collect::<Vec<_>>().join(" | ");

@@ -1,9 +1,21 @@
 //! What the model read becomes tagged spans: the contents of one cue, with its source, are a group.
 
-use super::assemble::{Role, Tagged};
-use crate::encode::reader::{Found, Link, Reading};
+use crate::encode::reader::{Found, Link, Role};
 use crate::segment::Segments;
 use crate::span::Span;
+
+/// A span with its role.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Tagged {
+    /// Where it stands.
+    pub span: Span,
+    /// What it is.
+    pub role: Role,
+    /// Spans of one group are one attribution.
+    pub group: u32,
+    /// The probability that it is what it is said to be, 0 to 1.
+    pub p: f32,
+}
 
 /// What a paragraph break and a sentence end add to the distance from a content to a cue, in bytes.
 const PARAGRAPH_COST: usize = 1000;
@@ -14,8 +26,7 @@ const LOOK: usize = 8;
 
 /// The tagged spans of an article. A content goes to its linked cue, or to the nearest one where its
 /// window has none; a cue without content is left out, as it reports nothing.
-pub fn tagged(text: &str, reading: &Reading, segments: &Segments) -> Vec<Tagged> {
-    let spans = &reading.spans;
+pub fn tagged(text: &str, spans: &[Found], segments: &Segments) -> Vec<Tagged> {
     let cues: Vec<usize> = (0..spans.len()).filter(|&i| spans[i].role == Role::Cue).collect();
     let mut tagged = Vec::with_capacity(spans.len() + 8);
     let mut used = vec![false; spans.len()];
@@ -24,7 +35,8 @@ pub fn tagged(text: &str, reading: &Reading, segments: &Segments) -> Vec<Tagged>
             Link::To(cue, p) => (Some(cue), p),
             Link::None(_) | Link::Unseen => (nearest(&cues, spans, found.span, segments), 0.5),
         };
-        let group = cue.map_or(u32::MAX, |cue| cue as u32);
+        // A content without any cue is an attribution of its own.
+        let group = cue.unwrap_or(spans.len() + tagged.len()) as u32;
         tagged.push(Tagged { span: found.span, role: Role::Content, group, p: found.mean * p });
         let Some(cue) = cue.filter(|&cue| !std::mem::replace(&mut used[cue], true)) else { continue };
         tagged.push(Tagged {
