@@ -84,97 +84,36 @@ pub struct Node {
     pub head: usize,
 }
 
-/// The tree over `n` words whose arcs score highest: the head of each word, a word's own index for
-/// the one root. `scores` holds a row of heads a word, on the diagonal what being the root scores.
+/// The best projective tree over `n` words, the head of each word; the one root is its own head.
+/// `scores` holds a row of heads for each word, with the score of being the root on the diagonal.
 ///
-/// The heads that are best one by one mostly make a tree; where they do not, Chu and Liu's and
-/// Edmonds' algorithm breaks the cycles (McDonald et al. 2005).
+/// English trees hardly ever have crossing arcs (5% of the sentences of the treebanks), and claims read from
+/// trees with crossings are wrong half again as often. Where the heads that are best one by one do not make a
+/// projective tree, Eisner's algorithm (1996) finds the best one in O(n^3).
 pub fn best_tree(scores: &[f32], n: usize) -> Vec<usize> {
-    let row = |word: usize| &scores[word * n..][..n];
-    let best = |word: usize, allowed: &dyn Fn(usize) -> bool| {
-        let mut top = None;
-        for (head, &score) in row(word).iter().enumerate().filter(|&(head, _)| allowed(head)) {
-            if top.is_none_or(|(_, s)| score > s) {
-                top = Some((head, score));
-            }
-        }
-        top
-    };
-    let greedy: Vec<usize> =
-        (0..n).map(|word| best(word, &|_| true).map_or(word, |(head, _)| head)).collect();
-    let roots = greedy.iter().enumerate().filter(|&(word, &head)| word == head).count();
-    if n < 2 || roots == 1 && cycle(&greedy).is_none() {
-        return greedy;
-    }
-    // The root is the word that loses most by not being it.
-    let gain = |word: usize| row(word)[word] - best(word, &|head| head != word).map_or(0.0, |(_, s)| s);
-    let mut root = 0;
-    for word in 1..n {
-        if gain(word) > gain(root) {
-            root = word;
-        }
-    }
-    let mut arcs = scores.to_vec();
-    for word in 0..n {
-        arcs[word * n + word] = f32::NEG_INFINITY;
-    }
-    arborescence(&mut arcs, n, root)
+    let greedy: Vec<usize> = scores.chunks_exact(n.max(1)).map(first_of_highest).collect();
+    if is_projective_tree(&greedy) { greedy } else { Chart::fill(scores, n).tree(scores) }
 }
 
-/// The best heads of all nodes under `root`, which keeps itself. `arcs` is used up.
-fn arborescence(arcs: &mut [f32], n: usize, root: usize) -> Vec<usize> {
-    let mut heads: Vec<usize> = (0..n)
-        .map(|node| {
-            let mut top = usize::from(node == 0 && n > 1);
-            for head in 0..n {
-                if head != node && arcs[node * n + head] > arcs[node * n + top] {
-                    top = head;
-                }
-            }
-            if node == root { root } else { top }
-        })
-        .collect();
-    let Some(ring) = cycle(&heads) else { return heads };
-    // The ring becomes one node, the last of a smaller graph; what enters it must break it somewhere.
-    let outside: Vec<usize> = (0..n).filter(|node| !ring.contains(node)).collect();
-    let m = outside.len() + 1;
-    let mut small = vec![f32::NEG_INFINITY; m * m];
-    let mut enters = vec![ring[0]; m];
-    let mut leaves = vec![ring[0]; m];
-    for (i, &node) in outside.iter().enumerate() {
-        for (j, &head) in outside.iter().enumerate().filter(|&(j, _)| j != i) {
-            small[i * m + j] = arcs[node * n + head];
+/// The place of the highest score, the first of several.
+fn first_of_highest(scores: &[f32]) -> usize {
+    let mut best = 0;
+    for (i, &score) in scores.iter().enumerate() {
+        if score > scores[best] {
+            best = i;
         }
-        let broken = |k: usize| arcs[k * n + node] - arcs[k * n + heads[k]];
-        for &k in &ring {
-            if broken(k) > broken(enters[i]) {
-                enters[i] = k;
-            }
-            if arcs[node * n + k] > arcs[node * n + leaves[i]] {
-                leaves[i] = k;
-            }
-        }
-        small[(m - 1) * m + i] = broken(enters[i]);
-        small[i * m + m - 1] = arcs[node * n + leaves[i]];
     }
-    let root = outside.iter().position(|&node| node == root).unwrap_or(m - 1);
-    let solved = arborescence(&mut small, m, root);
-    for (i, &node) in outside.iter().enumerate() {
-        heads[node] = match solved[i] {
-            _ if i == root => node,
-            head if head == m - 1 => leaves[i],
-            head => outside[head],
-        };
-    }
-    let above = solved[m - 1];
-    if above < outside.len() {
-        heads[enters[above]] = outside[above];
-    }
-    heads
+    best
 }
 
-/// Nodes that are each other's heads in a ring; none where all lead to a root.
-fn cycle(heads: &[usize]) -> Option<Vec<usize>> {
+/// True where `heads` has one root, no cycle and no crossing arcs.
+fn is_projective_tree(heads: &[usize]) -> bool {
+    let roots = heads.iter().enumerate().filter(|&(word, &head)| word == head).count();
+    roots == 1 && !has_cycle(heads) && !has_crossing(heads)
+}
+
+/// True where following heads from some word never reaches a root.
+fn has_cycle(heads: &[usize]) -> bool {
     let mut seen = vec![0usize; heads.len()];
     for start in 0..heads.len() {
         let (mut at, number) = (start, start + 1);
@@ -183,16 +122,148 @@ fn cycle(heads: &[usize]) -> Option<Vec<usize>> {
             at = heads[at];
         }
         if seen[at] == number && heads[at] != at {
-            let mut ring = vec![at];
-            let mut next = heads[at];
-            while next != at {
-                ring.push(next);
-                next = heads[next];
-            }
-            return Some(ring);
+            return true;
         }
     }
-    None
+    false
+}
+
+/// True where two arcs cross, or an arc covers the root.
+pub fn has_crossing(heads: &[usize]) -> bool {
+    // Right ends of the arcs that are open at a word; the innermost is the last.
+    let mut opened: Vec<Vec<usize>> = vec![Vec::new(); heads.len()];
+    for (word, &head) in heads.iter().enumerate().filter(|&(word, &head)| word != head) {
+        opened[word.min(head)].push(word.max(head));
+    }
+    let mut open: Vec<usize> = Vec::new();
+    for (word, ends) in opened.iter_mut().enumerate() {
+        while open.last().is_some_and(|&end| end <= word) {
+            open.pop();
+        }
+        if heads[word] == word && !open.is_empty() {
+            return true;
+        }
+        ends.sort_unstable_by(|a, b| b.cmp(a));
+        for &end in ends.iter() {
+            if open.last().is_some_and(|&outer| outer < end) {
+                return true;
+            }
+            open.push(end);
+        }
+    }
+    false
+}
+
+/// Eisner's chart. A span `i..=j` is complete when its head is at one end and has all of its dependents on
+/// that side, incomplete when one end is the head of the other.
+struct Chart {
+    n: usize,
+    /// Best scores of complete spans with the head at the left end, by (left, right) and by (right, left):
+    /// the inner loops read both ways in order.
+    left_headed: Vec<f32>,
+    left_headed_by_end: Vec<f32>,
+    /// The same with the head at the right end, by (right, left) and by (left, right).
+    right_headed: Vec<f32>,
+    right_headed_by_start: Vec<f32>,
+    /// Where the best complete spans are cut, by (left, right).
+    left_cut: Vec<u32>,
+    right_cut: Vec<u32>,
+    /// Where the two complete spans under an arc meet, by (left, right).
+    meet: Vec<u32>,
+}
+
+impl Chart {
+    fn fill(scores: &[f32], n: usize) -> Chart {
+        let floats = || vec![0.0f32; n * n];
+        let places = || vec![0u32; n * n];
+        let mut chart = Chart {
+            n,
+            left_headed: floats(),
+            left_headed_by_end: floats(),
+            right_headed: floats(),
+            right_headed_by_start: floats(),
+            left_cut: places(),
+            right_cut: places(),
+            meet: places(),
+        };
+        // Incomplete spans: the arc from the left end to the right end by (left, right), and back by (right, left).
+        let (mut rightward, mut leftward) = (floats(), floats());
+        for width in 1..n {
+            for i in 0..n - width {
+                let j = i + width;
+                // Left-headed i..=k and right-headed k+1..=j, for k in i..j.
+                let (meet, both) = best_sum(
+                    &chart.left_headed[i * n + i..i * n + j],
+                    &chart.right_headed[j * n + i + 1..=j * n + j],
+                );
+                chart.meet[i * n + j] = (i + meet) as u32;
+                rightward[i * n + j] = both + scores[j * n + i];
+                leftward[j * n + i] = both + scores[i * n + j];
+                // The arc from i to k, then left-headed k..=j, for k in i+1..=j.
+                let (cut, best) = best_sum(
+                    &rightward[i * n + i + 1..=i * n + j],
+                    &chart.left_headed_by_end[j * n + i + 1..=j * n + j],
+                );
+                chart.left_cut[i * n + j] = (i + 1 + cut) as u32;
+                chart.left_headed[i * n + j] = best;
+                chart.left_headed_by_end[j * n + i] = best;
+                // Right-headed i..=k, then the arc from j to k, for k in i..j.
+                let (cut, best) = best_sum(
+                    &chart.right_headed_by_start[i * n + i..i * n + j],
+                    &leftward[j * n + i..j * n + j],
+                );
+                chart.right_cut[i * n + j] = (i + cut) as u32;
+                chart.right_headed[j * n + i] = best;
+                chart.right_headed_by_start[i * n + j] = best;
+            }
+        }
+        chart
+    }
+
+    /// The best tree with one root.
+    fn tree(&self, scores: &[f32]) -> Vec<usize> {
+        let n = self.n;
+        let whole: Vec<f32> = (0..n)
+            .map(|root| {
+                scores[root * n + root] + self.right_headed[root * n] + self.left_headed[root * n + n - 1]
+            })
+            .collect();
+        let root = first_of_highest(&whole);
+        let mut heads: Vec<usize> = (0..n).collect();
+        // (left, right, whether the head is at the left end)
+        let mut open = vec![(0, root, false), (root, n.saturating_sub(1), true)];
+        while let Some((i, j, left)) = open.pop().filter(|_| n > 0) {
+            if i >= j {
+                continue;
+            }
+            let (from, to) = if left {
+                let dependent = self.left_cut[i * n + j] as usize;
+                heads[dependent] = i;
+                open.push((dependent, j, true));
+                (i, dependent)
+            } else {
+                let dependent = self.right_cut[i * n + j] as usize;
+                heads[dependent] = j;
+                open.push((i, dependent, false));
+                (dependent, j)
+            };
+            let meet = self.meet[from * n + to] as usize;
+            open.push((from, meet, true));
+            open.push((meet + 1, to, false));
+        }
+        heads
+    }
+}
+
+/// The place and the value of the highest sum of two numbers at the same place, the first of several.
+fn best_sum(a: &[f32], b: &[f32]) -> (usize, f32) {
+    let mut best = (0, f32::NEG_INFINITY);
+    for (k, (x, y)) in a.iter().zip(b).enumerate() {
+        if x + y > best.1 {
+            best = (k, x + y);
+        }
+    }
+    best
 }
 
 #[cfg(test)]
@@ -200,8 +271,8 @@ mod tests {
     use super::*;
     use proptest::prelude::*;
 
-    /// The best tree by trying all of them.
-    fn by_hand(scores: &[f32], n: usize) -> f32 {
+    /// The score of the best projective tree, by trying all heads.
+    fn by_trying_all(scores: &[f32], n: usize) -> f32 {
         let mut best = f32::NEG_INFINITY;
         let mut heads = vec![0; n];
         for code in 0..n.pow(n as u32) {
@@ -210,8 +281,7 @@ mod tests {
                 *head = rest % n;
                 rest /= n;
             }
-            let one = heads.iter().enumerate().filter(|&(w, &h)| w == h).count() == 1;
-            if one && cycle(&heads).is_none() {
+            if is_projective_tree(&heads) {
                 best = best.max(total(scores, n, &heads));
             }
         }
@@ -220,6 +290,13 @@ mod tests {
 
     fn total(scores: &[f32], n: usize, heads: &[usize]) -> f32 {
         heads.iter().enumerate().map(|(word, head)| scores[word * n + head]).sum()
+    }
+
+    #[test]
+    fn crossing_arcs_are_seen() {
+        assert!(!has_crossing(&[1, 1, 1, 2]));
+        assert!(has_crossing(&[2, 3, 2, 2]), "0-2 and 1-3");
+        assert!(has_crossing(&[2, 1, 1]), "0-2 covers the root");
     }
 
     #[test]
@@ -238,19 +315,15 @@ mod tests {
 
     proptest! {
         #[test]
-        fn a_tree_with_one_root_comes_out(n in 1usize..40, seed in any::<u64>()) {
-            let scores = noise(n, seed);
-            let heads = best_tree(&scores, n);
-            prop_assert_eq!(heads.iter().enumerate().filter(|&(w, &h)| w == h).count(), 1);
-            prop_assert_eq!(cycle(&heads), None);
+        fn a_projective_tree_with_one_root_comes_out(n in 1usize..40, seed in any::<u64>()) {
+            prop_assert!(is_projective_tree(&best_tree(&noise(n, seed), n)));
         }
 
         #[test]
-        fn under_a_plain_root_it_is_the_best_one(n in 2usize..6, seed in any::<u64>()) {
-            let mut scores = noise(n, seed);
-            scores[0] += 100.0;
-            let found = total(&scores, n, &best_tree(&scores, n));
-            prop_assert!((found - by_hand(&scores, n)).abs() < 1e-3);
+        fn no_projective_tree_is_better(n in 1usize..6, seed in any::<u64>()) {
+            let scores = noise(n, seed);
+            let heads = best_tree(&scores, n);
+            prop_assert!((total(&scores, n, &heads) - by_trying_all(&scores, n)).abs() < 1e-3);
         }
     }
 
