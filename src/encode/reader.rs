@@ -46,8 +46,10 @@ pub struct Source<'a> {
 /// What the heads found in one article, in the order of the text.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Reading {
-    /// Spans of attributions.
+    /// Spans of outermost attributions.
     pub spans: Vec<Found>,
+    /// Spans of attributions inside the contents of `spans`, one level deep; linked among themselves.
+    pub nested: Vec<Found>,
     /// Names of actors and other entities.
     pub names: Vec<Name>,
     /// Its words with their syntax: runs of letters and digits, and single marks.
@@ -96,7 +98,7 @@ pub struct Found {
 /// What a span belongs to: a content to a cue, a cue to a source.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Link {
-    /// To the span with this index in [`Reading::spans`], with this probability.
+    /// To the span with this index in the same list of the [`Reading`], with this probability.
     To(usize, f32),
     /// To none, with this probability.
     None(f32),
@@ -119,6 +121,8 @@ pub struct Reader {
     hidden: usize,
     tokenizer: Tokenizer,
     quotes: Tagger,
+    /// Quotes within a content: the labels of `quotes`, decoded over the words of contents alone.
+    nested: Tagger,
     names: Tagger,
     name_types: Vec<String>,
     cue_of: Linker,
@@ -202,6 +206,7 @@ impl Reader {
             hidden,
             tokenizer: Tokenizer::parse(tokenizer)?,
             quotes: tagger("quote", config.quote_labels.len())?,
+            nested: tagger("nested", config.quote_labels.len())?,
             names: tagger("actor", config.actor_labels.len())?,
             name_types,
             cue_of: linker("cue", false)?,
@@ -295,17 +300,17 @@ impl Reader {
         let named = runs(&path);
         let names = named.iter().map(|run| Name { span: span(run), kind: run.kind }).collect();
 
-        let scores = self.quotes.emissions(words());
-        let marginals = self.quotes.marginals(&scores);
-        let found: Vec<Run> = runs(&self.quotes.path(&scores));
-        let mut spans: Vec<Found> = found
-            .iter()
-            .map(|run| {
-                let (mean, least) = certainty(&marginals, self.quotes.labels(), run);
-                Found { span: span(run), role: ROLES[run.kind], mean, least, link: Link::Unseen }
-            })
-            .collect();
-        self.link(window, &found, &mut spans, state);
+        let (found, spans) = self.attributions(&self.quotes, &self.quotes.emissions(words()), window, state);
+        let contents: Vec<Run> = found.into_iter().filter(|run| ROLES[run.kind] == Role::Content).collect();
+        let nested = if contents.is_empty() {
+            Vec::new()
+        } else {
+            let scores = self.nested.emissions_within(words(), |word| {
+                let next = contents.partition_point(|run| run.last < word);
+                contents.get(next).is_some_and(|run| run.first <= word)
+            });
+            self.attributions(&self.nested, &scores, window, state).1
+        };
 
         let mut sentence = 0;
         let numbers: Vec<usize> = (window.words.iter())
@@ -319,7 +324,33 @@ impl Reader {
         let nodes = self.parser.parse(state, &numbers);
         let phrases = self.refer(window, &nodes, &named, &numbers, state);
         let parsed = |(word, &node): (&Word, &Node)| Parsed { span: word.span, node };
-        Reading { spans, names, words: window.words.iter().zip(&nodes).map(parsed).collect(), phrases }
+        let words = window.words.iter().zip(&nodes).map(parsed).collect();
+        Reading { spans, nested, names, words, phrases }
+    }
+
+    /// The spans of attributions that `tagger` finds with these scores, as runs of words and with their links.
+    fn attributions<'s>(
+        &self,
+        tagger: &Tagger,
+        scores: &[f32],
+        window: &Window,
+        state: impl Fn(usize) -> &'s [f32] + Copy,
+    ) -> (Vec<Run>, Vec<Found>) {
+        let found = runs(&tagger.path(scores));
+        if found.is_empty() {
+            return (found, Vec::new());
+        }
+        let marginals = tagger.marginals(scores);
+        let mut spans: Vec<Found> = found
+            .iter()
+            .map(|run| {
+                let (mean, least) = certainty(&marginals, tagger.labels(), run);
+                let span = window.words[run.first].span.hull(window.words[run.last].span);
+                Found { span, role: ROLES[run.kind], mean, least, link: Link::Unseen }
+            })
+            .collect();
+        self.link(window, &found, &mut spans, state);
+        (found, spans)
     }
 
     /// The noun phrases and pronouns of a window; `named` are the names in it.
@@ -389,13 +420,8 @@ fn batches(order: &[(usize, usize)], length: impl Fn(&(usize, usize)) -> usize) 
 fn joined(parts: Vec<Reading>) -> Reading {
     let mut whole = Reading::default();
     for part in parts {
-        let base = whole.spans.len();
-        whole.spans.extend(part.spans.into_iter().map(|mut found| {
-            if let Link::To(to, p) = found.link {
-                found.link = Link::To(to + base, p);
-            }
-            found
-        }));
+        append(&mut whole.spans, part.spans);
+        append(&mut whole.nested, part.nested);
         whole.names.extend(part.names);
         let (words, phrases) = (whole.words.len(), whole.phrases.len());
         whole.words.extend(part.words.into_iter().map(|mut word| {
@@ -409,6 +435,17 @@ fn joined(parts: Vec<Reading>) -> Reading {
         }));
     }
     whole
+}
+
+/// Appends the spans of the next window; links count on.
+fn append(whole: &mut Vec<Found>, part: Vec<Found>) {
+    let base = whole.len();
+    whole.extend(part.into_iter().map(|mut found| {
+        if let Link::To(to, p) = found.link {
+            found.link = Link::To(to + base, p);
+        }
+        found
+    }));
 }
 
 /// Words `first..=last` of one kind.

@@ -1,6 +1,9 @@
 //! Taggers: a linear layer over hidden states and a linear-chain conditional random field (Lafferty
 //! et al. 2001), which knows what label may follow what.
 
+/// The score of a label that cannot be: its exponential is 0.
+const RULED_OUT: f32 = -10_000.0;
+
 /// Scores of labels, decoded as a whole sequence.
 #[derive(Clone, Debug)]
 pub struct Tagger {
@@ -22,11 +25,25 @@ impl Tagger {
 
     /// Scores of each label for each state, words x labels.
     pub fn emissions<'s>(&self, states: impl Iterator<Item = &'s [f32]>) -> Vec<f32> {
+        self.emissions_within(states, |_| true)
+    }
+
+    /// Scores as [`Tagger::emissions`], with every label but the first ruled out for words that are not `within`.
+    pub fn emissions_within<'s>(
+        &self,
+        states: impl Iterator<Item = &'s [f32]>,
+        within: impl Fn(usize) -> bool,
+    ) -> Vec<f32> {
         let hidden = self.weight.len() / self.labels;
         let mut scores = Vec::new();
-        for state in states {
-            let rows = self.weight.chunks_exact(hidden).zip(&self.bias);
-            scores.extend(rows.map(|(row, bias)| dot(row, state) + bias));
+        for (word, state) in states.enumerate() {
+            if within(word) {
+                let rows = self.weight.chunks_exact(hidden).zip(&self.bias);
+                scores.extend(rows.map(|(row, bias)| dot(row, state) + bias));
+            } else {
+                scores.push(0.0);
+                scores.resize(scores.len() + self.labels - 1, RULED_OUT);
+            }
         }
         scores
     }
