@@ -11,6 +11,7 @@ from model import Model
 
 ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 QUOTES, ACTORS, WORLD = "attributions/%s.jsonl", "entities/wwnews_%s.jsonl", "world/%s.jsonl"
+WORLD_QUOTES = "world/attributions_%s.jsonl"
 
 
 def add_paths(p):

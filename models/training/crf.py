@@ -86,6 +86,24 @@ class CRF(nn.Module):
             + (d_start * self.start).sum() + (d_end * self.end).sum()
         return fake + (value - fake).detach()
 
+    def soft_loss(self, emit, labels, pairs, mask):
+        """Sum over the batch of the cross entropy between a teacher's distribution over label sequences and this
+        one's, less the teacher's entropy; the gradient is exact.  labels [B,T,L] and pairs [B,T-1,L,L] are the
+        teacher's probabilities, zero behind a sequence's end."""
+        emit = emit.float()
+        marg, expected, logz = self.forward_backward(emit.detach(), mask)
+        with torch.no_grad():
+            pair = pairs.sum((0, 1))
+            last = mask.sum(1).long() - 1
+            rows = torch.arange(len(last))
+            trans, start, end = self.tables()
+            soft = lambda table: table.clamp_min(-30.0)     # illegal moves hold rounding errors of the teacher
+            value = logz.sum() - ((emit * labels).sum() + (pair * soft(trans)).sum() + (labels[:, 0] * soft(start)).sum()
+                                  + (labels[rows, last] * end).sum())
+        fake = ((marg - labels) * emit).sum() + ((expected - pair) * self.transitions * self.legal).sum() \
+            + ((marg[:, 0] - labels[:, 0]).sum(0) * self.start * self.begin).sum() + ((marg[rows, last] - labels[rows, last]).sum(0) * self.end).sum()
+        return fake + (value - fake).detach()
+
     @torch.no_grad()
     def viterbi(self, emit):
         """emit [T,L] -> best label indices; ties go to the lower index."""

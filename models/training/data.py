@@ -57,8 +57,22 @@ class Article:
     lines: list
     links: list            # (content piece, cue, source or None), spans in code points
     nested_links: list = field(default_factory=list)   # the same for quotes within a content
+    soft: dict = None      # head -> (labels, pairs), a teacher's probabilities in the order of the words
     syntax: dict = None    # word's start -> (tag, head's start, relation, sentence)
     mentions: list = None  # (first word's start, last word of the head's start, end, cluster)
+    order: dict = None     # see `places`
+
+
+
+    def has_actors(self):
+        """True for an article of the entity sets."""
+        return bool(self.lines) and self.lines[0].actor[0] is not None
+
+    def places(self):
+        """Start of a word -> its number in the article."""
+        if self.order is None:
+            self.order = {s: i for i, s in enumerate(s for line in self.lines for s in line.start)}
+        return self.order
 
 
 def load_tokenizer(path):
@@ -223,7 +237,11 @@ class Window:
         for name, lab in (("quote", self.quote), ("actor", self.actor), ("nested", self.nested)):
             if lab[0] and lab[0] % 2 == 0:           # a span cut by the window's edge begins anew
                 setattr(self, name, [lab[0] - 1] + lab[1:])
-        self.tree, self.mentions = None, []
+        self.tree, self.mentions, self.soft = None, [], None
+        if article.soft is not None:
+            at = article.places()[self.start[0]]
+            n = len(self.start)
+            self.soft = {k: (one[at:at + n], two[at:at + n - 1]) for k, (one, two) in article.soft.items()}
         if article.syntax is not None:
             self.read_tree(article)
         self.has_quote, self.has_actor = self.quote[0] is not None, self.actor[0] is not None

@@ -4,23 +4,24 @@ usage: evaluate.py CHECKPOINT|EXPORT_DIR --out DIR [--f32] [--link rule]"""
 import argparse
 import json
 import os
+import random
 import subprocess
 import sys
 import time
 
 import torch
 
-from data import batches, windows_of
+from data import batches, read, windows_of
 from decode import attributions, pair, read_windows
 from model import buckets
 from syntax import RELATIONS, TAGS
 
 
 @torch.no_grad()
-def predict(model, articles, quotes=True, actors=True, f32=False):
-    """{article id: read_windows' dicts in order}"""
+def predict(model, articles, quotes=True, actors=True, f32=False, rng=None):
+    """{article id: read_windows' dicts in order}; with `rng` the windows are cut at random places"""
     model.eval()
-    wins = {a.id: windows_of(a) for a in articles}
+    wins = {a.id: windows_of(a, rng) for a in articles}
     flat = [w for ws in wins.values() for w in ws]
     got = {}
     for n, ws in batches(flat, 4096):
@@ -108,18 +109,38 @@ def figures(model, dev, paths, scorers, out, how="head", f32=False):
     return res
 
 
+def over_cuts(model, tok, gold, scorers, out, cuts, f32=False):
+    """Attribution F1 on a gold file with its articles cut into windows at `cuts` random places: what is found
+    should not depend on them."""
+    os.makedirs(out, exist_ok=True)
+    articles, found = read(gold, tok, "quotes"), []
+    for cut in range(cuts):
+        got = predict(model, articles, True, False, f32, random.Random(cut))
+        with open(f"{out}/cut.jsonl", "w") as f:
+            for a in articles:
+                f.write(json.dumps({"id": a.id, "attributions": attributions(a.text, got[a.id])}) + "\n")
+        found.append(round(100 * score(f"{scorers}/eval_attributions.py", gold, f"{out}/cut.jsonl", out=None)["attrib"]["all"]["F1"], 2))
+    return {"attrib": found, "mean": round(sum(found) / cuts, 2), "spread": round(max(found) - min(found), 2)}
+
+
 def main():
-    from common import add_paths, dev_sets, load_model
+    from common import WORLD_QUOTES, add_paths, dev_sets, load_model
     p = argparse.ArgumentParser(description=__doc__)
     add_paths(p)
     p.add_argument("model")
     p.add_argument("--out", required=True)
     p.add_argument("--f32", action="store_true")
+    p.add_argument("--cuts", type=int, default=0, help="score the world's press over this many random cuts into windows")
+    p.add_argument("--only-cuts", action="store_true")
     a = p.parse_args()
     torch.set_num_threads(1)
     model, tok = load_model(a)
     dev, paths = dev_sets(a, tok)
-    print(json.dumps(figures(model, dev, paths, a.scorers, a.out, f32=a.f32), indent=1))
+    if not a.only_cuts:
+        print(json.dumps(figures(model, dev, paths, a.scorers, a.out, f32=a.f32), indent=1))
+    if a.cuts:
+        world = os.path.join(a.data, WORLD_QUOTES % "dev")
+        print(json.dumps({"world": over_cuts(model, tok, world, a.scorers, a.out, a.cuts, a.f32)}), flush=True)
 
 
 if __name__ == "__main__":

@@ -20,7 +20,7 @@ from syntax import RELATIONS, TAGS
 def export(model, base, out, extra=None, half=False):
     os.makedirs(out, exist_ok=True)
     weights = {rename(k): v.detach().float().contiguous().clone() for k, v in model.state_dict().items()}
-    for name in ("quote", "actor"):                     # illegal moves spelled out
+    for name in ("quote", "actor", "nested"):           # illegal moves spelled out
         t, s, e = model.heads[name].crf.tables()
         for k, v in (("transitions", t), ("start", s), ("end", e)):
             weights[f"heads.{name}.{k}"] = v.detach().float().contiguous().clone()

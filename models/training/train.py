@@ -6,6 +6,7 @@ import argparse
 import json
 import os
 import time
+from dataclasses import replace
 
 import torch
 import torch.nn.functional as F
@@ -16,6 +17,7 @@ from decode import pair
 from evaluate import figures, tree_figures
 from export import export
 from model import article_coref_loss, ranks, within_contents, words_of
+from soften import read_texts
 from syntax import HELD_OUT, TREEBANKS
 
 
@@ -85,6 +87,11 @@ def labels_of(rows, T):
     return torch.tensor([r + [0] * (T - len(r)) for r in rows])
 
 
+def padded_rows(rows, T):
+    """Tables of different length as one, padded with zeros to T."""
+    return torch.stack([F.pad(r.float(), [0, 0] * (r.dim() - 1) + [0, T - len(r)]) for r in rows])
+
+
 def step_loss(model, n, ws, a, rng):
     """Loss of one batch and its parts for the log."""
     rows = []
@@ -106,11 +113,25 @@ def step_loss(model, n, ws, a, rng):
         head = model.heads[name]
         scores = head(words[rows][:, :T])
         if name == "nested":                            # only words of a content can belong to a nested quote
-            scores = within_contents(scores, labels_of([ws[i].quote for i in rows], T))
+            outer = labels_of([ws[i].quote for i in rows], T)
+            scores, gold = within_contents(scores, outer), gold * (outer >= 5)
         # summed over the words that have labels, divided by all words: each word counts the same
         nll = head.crf.loss(scores, gold, m[:, :T])
         loss = loss + weight * nll / mask.sum()
         parts[name] = float(nll.detach()) / float(m.sum())
+    rows = [i for i, w in enumerate(ws) if w.soft is not None]
+    for name in ("quote", "nested") if rows else ():
+        m = mask[rows]
+        T = int(m.sum(1).max())
+        labels = padded_rows([ws[i].soft[name][0] for i in rows], T)
+        pairs = padded_rows([ws[i].soft[name][1] for i in rows], T - 1)
+        scores = model.heads[name](words[rows][:, :T])
+        if name == "nested":                            # where the teacher sees no nested quote at all, there is nothing to learn
+            scores = scores.masked_fill((labels[:, :, :1] > 0.999) & (torch.arange(scores.shape[2]) > 0), -1e4)
+            labels = torch.where(labels[:, :, :1] > 0.999, F.one_hot(torch.zeros(labels.shape[:2], dtype=torch.long), scores.shape[2]).float(), labels)
+        nll = model.heads[name].crf.soft_loss(scores, labels * m[:, :T, None], pairs, m[:, :T])
+        loss = loss + a.soft_weight * nll / mask.sum()
+        parts["soft_" + name] = float(nll.detach()) / float(m.sum())
     link, k = link_loss(model, words, ws)
     if k:
         loss = loss + a.link_weight * link
@@ -156,6 +177,9 @@ def main():
     p.add_argument("--warm-up", type=float, default=0.06)
     p.add_argument("--word-mask", type=float, default=0.03)
     p.add_argument("--world", type=int, default=3, help="how often an epoch sees the articles of the world's press")
+    p.add_argument("--soft", nargs="*", default=[], help="soft labels that soften.py made; articles without labels of their own are read from --soft-articles")
+    p.add_argument("--soft-articles", nargs="*", default=[])
+    p.add_argument("--soft-weight", type=float, default=1.0)
     p.add_argument("--nested-weight", type=float, default=1.0)
     p.add_argument("--link-weight", type=float, default=0.05)
     p.add_argument("--syntax-weight", type=float, default=0.3)
@@ -186,9 +210,15 @@ def main():
     dev_trees = [x for x in trees if x.id in HELD_OUT]
     train += [x for x in trees if x.id not in HELD_OUT]
     train = [x for x in train if x.lines]
+    soft = {k: v for path in a.soft for k, v in torch.load(path).items()}
+    taught = [replace(x, soft=soft[x.id]) for x in read_texts(a.soft_articles, tok, 0) if x.id in soft]
+    for x in world + train:                              # beside their own labels
+        x.soft = soft.get(x.id) if x.lines and x.lines[0].quote[0] is not None else None
     dev, paths = dev_sets(a, tok)
-    # of the web treebank, which is far from news, a different half every epoch; going on from trained heads, of their sets too
-    now = lambda e: world * a.world + [x for i, x in enumerate(train) if x.mentions or (x.syntax is None and not a.start) or i % 2 == e % 2]
+    # of the web treebank, which is far from news, a different half every epoch; going on from trained weights, half
+    # of every set and a quarter of the treebanks, whose heads `heads.py` fits again
+    share = lambda x: 4 if x.syntax and a.start else 2 if x.syntax and not x.mentions or a.start and not x.has_actors() else 1
+    now = lambda e: taught + world * a.world + [x for i, x in enumerate(train) if i % share(x) == e % share(x)]
     plan = lambda e: batches([w for x in now(e) for w in windows_of(x, epoch_rng(a.seed, e))], a.tokens, epoch_rng(a.seed, e))
     sizes = [len(plan(e)) for e in range(a.epochs)]
     total = sum(sizes)
