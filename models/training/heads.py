@@ -12,12 +12,14 @@ import random
 
 import torch
 
-from common import add_paths, load_model
-from data import batches, read_treebank, windows_of
+from common import ACTORS, add_paths, load_model
+from data import batches, read, read_treebank, windows_of
 from evaluate import tree_figures
 from model import article_coref_loss, words_of
 from syntax import HELD_OUT, TREEBANKS
-from train import syntax_loss
+from train import labels_of, syntax_loss
+
+GROUP = 16               # windows a step of `fit_names`
 
 
 @torch.no_grad()
@@ -40,6 +42,38 @@ def padded(rows):
     return torch.nn.utils.rnn.pad_sequence([x.float() for x in rows], batch_first=True)
 
 
+def fit_names(model, tok, a):
+    """Fits the head for names to the encoder as it is, on the entity sets in two cuts into windows; the average
+    of the weights is kept."""
+    articles = read(os.path.join(a.data, ACTORS % "train"), tok, "actors")
+    windows = [w for cut in range(2) for x in articles if x.lines for w in windows_of(x, random.Random(cut) if cut else None)]
+    known, head = states(model, windows), model.heads["actor"]
+    opt = torch.optim.AdamW(head.parameters(), lr=a.rate, weight_decay=0.01)
+    average = {k: v.clone() for k, v in head.state_dict().items()}
+    rng, step, total = random.Random(a.seed), 0, a.epochs * -(-len(windows) // GROUP)
+    for epoch in range(a.epochs):
+        head.train()
+        rng.shuffle(windows)
+        losses = []
+        for i in range(0, len(windows), GROUP):
+            ws = windows[i:i + GROUP]
+            T = max(len(w.first) for w in ws)
+            mask = torch.tensor([[1.0] * len(w.first) + [0.0] * (T - len(w.first)) for w in ws])
+            loss = head.crf.loss(head(padded([known[id(w)] for w in ws])), labels_of([w.actor for w in ws], T), mask) / mask.sum()
+            for g in opt.param_groups:
+                g["lr"] = a.rate * (1 - step / total)
+            opt.zero_grad(set_to_none=True)
+            loss.backward()
+            opt.step()
+            step += 1
+            losses.append(float(loss.detach()))
+            with torch.no_grad():
+                for k, v in head.state_dict().items():
+                    average[k].lerp_(v, 1 - min(0.99, (1 + step) / (10 + step)))
+        print(json.dumps({"epoch": epoch + 1, "names": round(sum(losses) / len(losses), 4)}), flush=True)
+    head.load_state_dict(average)
+
+
 def main():
     p = argparse.ArgumentParser(description=__doc__)
     add_paths(p)
@@ -49,10 +83,15 @@ def main():
     p.add_argument("--rate", type=float, default=1.5e-3)
     p.add_argument("--seed", type=int, default=1)
     p.add_argument("--threads", type=int, default=1)
+    p.add_argument("--names", action="store_true", help="fit the head for names instead")
     a = p.parse_args()
     torch.set_num_threads(a.threads)
     torch.manual_seed(a.seed)
     model, tok = load_model(a)
+    if a.names:
+        fit_names(model, tok, a)
+        torch.save({"average": model.state_dict()}, a.out)
+        return
     articles = [x for name in TREEBANKS for x in read_treebank(os.path.join(a.data, name), tok) if x.lines]
     held_out = [x for x in articles if x.id in HELD_OUT]
     articles = [x for x in articles if x.id not in HELD_OUT]

@@ -28,7 +28,7 @@ pub fn resolve(doc: &Doc, mentions: Vec<Mention>, quotes: &[Quote], claims: &[Cl
     for (actor, mention) in references.mentions(words) {
         entities[actor].mentions.push(mention);
     }
-    let mut speakers = speaker::Speakers::new(words, &mentions, &actor_of, &references, entities);
+    let mut speakers = speaker::Speakers::new(words, tree, &mentions, &actor_of, &references, entities);
     let spoken = speakers.all(quotes);
     let addressed: Vec<Option<usize>> =
         quotes.iter().map(|q| q.addressee.and_then(|a| speakers.addressee(a))).collect();

@@ -28,13 +28,27 @@ pub fn cluster(words: &Words, mentions: &[Mention]) -> (Vec<Entity>, Vec<usize>)
     let forms = Forms::new(words, mentions);
     let mut names = Names::default();
     // Full names first: a surname may precede the full name.
+    let persons: Vec<(&str, PersonName)> = (forms.list().iter())
+        .filter(|form| form.kind == ActorType::Person)
+        .filter_map(|form| Some((form.text.as_str(), PersonName::parse(&form.text)?)))
+        .collect();
     for form in forms.list() {
         if form.kind == ActorType::Person {
-            if let Some(name) = PersonName::parse(&form.text) {
+            if let Some(name) = PersonName::parse(&form.text)
+                && names_of_parts(&persons, &name).is_none()
+            {
                 names.person(&form.text, name);
             }
         } else if form.named && form.text.contains(' ') && form.kind != ActorType::Place {
             names.organization(&form.text, form.kind);
+        }
+    }
+    // "Al Moussi" and "Karim Nasser" are Karim Nasser Al Moussi, where only one person is called so.
+    for (text, name) in &persons {
+        if let Some(whole) = names_of_parts(&persons, name)
+            && let Some(&actor) = names.by_full.get(whole)
+        {
+            names.by_full.insert((*text).to_owned(), actor);
         }
     }
     let mut actor_of = Vec::with_capacity(mentions.len());
@@ -66,6 +80,17 @@ pub fn cluster(words: &Words, mentions: &[Mention]) -> (Vec<Entity>, Vec<usize>)
         entity.settle();
     }
     (names.entities, actor_of)
+}
+
+/// The one longest full name of the article of which `name` is a part; `None` where there is none or several
+/// people bear such a name.
+fn names_of_parts<'n>(persons: &[(&'n str, PersonName)], name: &PersonName) -> Option<&'n str> {
+    let mut longer = persons.iter().filter(|(_, other)| name.is_part_of(other));
+    let longest = longer.clone().max_by_key(|(_, other)| other.len())?;
+    let one = |(_, other): &(&str, PersonName)| {
+        other == &longest.1 || other.is_part_of(&longest.1) || other.may_be(&longest.1)
+    };
+    longer.all(one).then_some(longest.0)
 }
 
 /// The gender that the title before a mention shows.
@@ -211,8 +236,13 @@ impl Names {
         let rank = |i: &usize| {
             let entity = &self.entities[self.persons[*i].0];
             let fitting = gender.is_none_or(|g| entity.gender.is_none_or(|d| d == g));
-            let last = entity.mentions.last().map(|m| m.span.start);
-            (fitting, last)
+            // Whom the article is about is named first and most, and was called by the surname before.
+            let bare = entity.forms.iter().any(|f| key(f) == short);
+            let named = entity.mentions.iter().filter(|m| m.form == Form::Name).count();
+            // "Mogul Lund" of a headline is no full name beside "Tony Lund".
+            let given = entity.name.split(' ').next().is_some_and(|first| given(first).is_some());
+            let first = entity.mentions.first().map(|m| m.span.start);
+            (fitting, bare, named, given, std::cmp::Reverse(first))
         };
         list.copied().max_by_key(|i| (rank(i), std::cmp::Reverse(*i))).map(|i| self.persons[i].0)
     }

@@ -67,6 +67,19 @@ impl PersonName {
         ends(&self.words.join(" "), short)
     }
 
+    /// Number of words, without a suffix.
+    pub fn len(&self) -> usize {
+        self.words.len()
+    }
+
+    /// True where the words of this name are the beginning, the middle or the end of those of `whole`, which has
+    /// more: "Al Moussi" of "Karim Nasser Al Moussi". Given names before a shared surname make two people.
+    pub fn is_part_of(&self, whole: &PersonName) -> bool {
+        self.suffix.is_none()
+            && self.words.len() < whole.words.len()
+            && whole.words.windows(self.words.len()).any(|part| part == self.words)
+    }
+
     /// True when `short` is how the beginning of this name may be used alone.
     pub fn begins_with(&self, short: &str) -> bool {
         self.words.join(" ").strip_prefix(short).is_some_and(|rest| rest.starts_with(' '))

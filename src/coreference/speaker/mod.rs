@@ -1,16 +1,26 @@
 //! Speakers: the actors that the source of a quote refers to.
 
 mod named;
+mod relative;
 mod unnamed;
 
 use super::entity::Entity;
 use super::reference::{References, Referent};
 use crate::english::lexicon::class;
 use crate::english::organization::organization_noun;
+use crate::english::person::GROUP_NOUNS;
 use crate::layers::{ActorType, Form, Mention, Quote};
 use crate::span::Span;
-use crate::syntax::{Mark, Tag, Words, lowered};
+use crate::syntax::{Tag, Tree, Words, lowered};
 use rustc_hash::FxHashMap;
+use std::ops::Range;
+
+/// Indefinite pronouns for people.
+const INDEFINITE: [&str; 9] =
+    ["someone", "somebody", "everyone", "everybody", "nobody", "none", "one", "another", "those"];
+
+/// Nouns of time: "this week" says nothing.
+const TIME_NOUNS: [&str; 8] = ["day", "week", "month", "year", "today", "yesterday", "tomorrow", "time"];
 
 /// Mentions looked back at for the organization that "it" refers to.
 const MENTIONS_BACK: usize = 6;
@@ -26,6 +36,7 @@ const QUOTES_BACK: usize = 8;
 /// Resolves sources against the actors of one article; adds unnamed speakers to them.
 pub struct Speakers<'a> {
     pub words: &'a Words<'a>,
+    pub tree: &'a Tree,
     /// Mentions by name, in the order of the text, with the actor of each.
     pub mentions: &'a [Mention],
     pub actor_of: &'a [usize],
@@ -42,6 +53,7 @@ pub struct Speakers<'a> {
 impl<'a> Speakers<'a> {
     pub fn new(
         words: &'a Words<'a>,
+        tree: &'a Tree,
         mentions: &'a [Mention],
         actor_of: &'a [usize],
         references: &'a References,
@@ -49,6 +61,7 @@ impl<'a> Speakers<'a> {
     ) -> Self {
         Speakers {
             words,
+            tree,
             mentions,
             actor_of,
             references,
@@ -73,6 +86,7 @@ impl<'a> Speakers<'a> {
                 continue;
             }
             out[i] = self.source(source);
+            self.drop_those_within(&quotes[i], source, &mut out[i]);
         }
         // "I" is the speaker of the quotation around it.
         for i in later {
@@ -93,6 +107,18 @@ impl<'a> Speakers<'a> {
             }
         }
         out
+    }
+
+    /// Leaves out speakers of `quote` who are named nowhere but in its content: who says “Lund has won” is not Lund,
+    /// unless Lund is named elsewhere.
+    fn drop_those_within(&self, quote: &Quote, source: Span, speakers: &mut Vec<usize>) {
+        let own = |span: Span| quote.content.iter().any(|c| c.contains(span)) && !source.overlaps(span);
+        let named = |actor: usize| {
+            let names = self.mentions.iter().zip(self.actor_of).filter(move |(_, a)| **a == actor);
+            let mut spans = names.map(|(mention, _)| mention.span).peekable();
+            spans.peek().is_none() || spans.any(|span| !own(span))
+        };
+        speakers.retain(|&actor| named(actor));
     }
 
     /// The actor that an addressee span names; no actor is made for it.
@@ -134,6 +160,9 @@ impl<'a> Speakers<'a> {
         if named.is_empty() {
             named = self.issuer(&range, source);
         }
+        if named.is_empty() && !self.can_speak(&range) {
+            return Vec::new();
+        }
         if named.is_empty() {
             named = vec![self.nominal(range.clone(), source)];
         } else if lowered(self.words.of(range.end - 1), organization_noun) {
@@ -150,6 +179,17 @@ impl<'a> Speakers<'a> {
             }
         }
         named
+    }
+
+    /// False for a source that is no noun phrase: "both", "this", "who this week".
+    fn can_speak(&self, range: &Range<usize>) -> bool {
+        let words = self.words;
+        let nominal = |k: usize| matches!(words.list[k].tag, Tag::Noun | Tag::Propn | Tag::Num | Tag::Adj);
+        let time =
+            |k: usize| words.list[k].is(class::TIME) || words.lowered(k, |form| TIME_NOUNS.contains(&form));
+        let somebody =
+            |k: usize| words.lowered(k, |form| GROUP_NOUNS.has(form) || INDEFINITE.contains(&form));
+        self.head(range).any(|k| nominal(k) && !time(k) || somebody(k))
     }
 
     /// The referents of the only word of `source`, at `at`; `None` if it is not a pronoun.
@@ -180,35 +220,7 @@ impl<'a> Speakers<'a> {
         }
     }
 
-    /// "who", "which": the noun phrase before it.
-    fn relative(&mut self, at: usize, span: Span) -> Vec<usize> {
-        let words = self.words;
-        let mut end = at;
-        if end > 0 && matches!(words.list[end - 1].mark, Mark::Comma | Mark::Dash) {
-            end -= 1;
-        }
-        let floor = words.sentences.get(words.list[at].sentence as usize).map_or(0, |s| s.start);
-        let start = words.noun_phrase_before(end, floor);
-        if start >= end {
-            return Vec::new();
-        }
-        // In an apposition the name before it is meant: "Roe, a lawyer who".
-        let mut named = self.named(&(start..end));
-        if named.is_empty() && start > floor && words.list[start - 1].mark == Mark::Comma {
-            let outer = words.noun_phrase_before(start - 1, floor);
-            if outer < start - 1 {
-                named = self.named(&(outer..start - 1));
-            }
-        }
-        let actors =
-            if named.is_empty() { vec![self.nominal(start..end, words.span(start, end))] } else { named };
-        for &actor in &actors {
-            self.entities[actor].mentions.push(Mention { span, form: Form::Pronoun, kind: None });
-        }
-        actors
-    }
-
-    /// "they", "it": the group or organization that spoke or was named last.
+    /// "they", "it": the group or organization that plainly stands before.
     fn group_before(&mut self, at: usize, sentence: u32, plural: bool, span: Span) -> Vec<usize> {
         let words = self.words;
         let near = self.mentions.partition_point(|m| m.span.start < words.list[at].span.start);

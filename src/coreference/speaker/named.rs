@@ -59,7 +59,8 @@ impl Speakers<'_> {
         });
         let Some(k) = named else { return Vec::new() };
         let closed = Span::new(self.mentions[k].span.end, end).of(words.text);
-        if !(closed.starts_with(['\'', '’']) || closed.trim().is_empty()) {
+        // A possessive 's, the full stop of "Co.", a dash.
+        if !closed.starts_with(['\'', '’']) && closed.contains(char::is_alphanumeric) {
             return Vec::new();
         }
         let mut out = vec![self.actor_of[k]];
