@@ -43,10 +43,10 @@ def padded(rows):
 
 
 def fit_names(model, tok, a):
-    """Fits the head for names to the encoder as it is, on the entity sets in two cuts into windows; the average
+    """Fits the head for names to the encoder as it is, on the entity sets cut into windows `a.cuts` times; the average
     of the weights is kept."""
     articles = read(os.path.join(a.data, ACTORS % "train"), tok, "actors")
-    windows = [w for cut in range(2) for x in articles if x.lines for w in windows_of(x, random.Random(cut) if cut else None)]
+    windows = [w for cut in range(a.cuts) for x in articles if x.lines for w in windows_of(x, random.Random(cut) if cut else None)]
     known, head = states(model, windows), model.heads["actor"]
     opt = torch.optim.AdamW(head.parameters(), lr=a.rate, weight_decay=0.01)
     average = {k: v.clone() for k, v in head.state_dict().items()}
@@ -83,6 +83,7 @@ def main():
     p.add_argument("--rate", type=float, default=1.5e-3)
     p.add_argument("--seed", type=int, default=1)
     p.add_argument("--threads", type=int, default=1)
+    p.add_argument("--cuts", type=int, default=1, help="how often the articles are cut into windows for the head for names")
     p.add_argument("--names", action="store_true", help="fit the head for names instead")
     a = p.parse_args()
     torch.set_num_threads(a.threads)
