@@ -3,7 +3,7 @@
 use crate::article::{Article, Origin};
 use crate::coreference;
 use crate::document::Doc;
-use crate::encode::reader::Source;
+use crate::encode::reader::{Source, Thresholds};
 use crate::encode::{EngineError, Reader, Reading};
 use crate::ingest::{self, Reject};
 use crate::layers::QuoteKind;
@@ -24,10 +24,8 @@ pub struct Config {
     pub sentences: bool,
     /// Whether dates name the rule that decided.
     pub explain: bool,
-    /// Quotes of less confidence are left out, from 0 to 1.
-    pub min_quote: f32,
-    /// Claims of less confidence are left out, from 0 to 1.
-    pub min_claim: f32,
+    /// Quotes and claims of less confidence are left out; without it those below the model's own thresholds.
+    pub thresholds: Option<Thresholds>,
 }
 
 /// What an input item became.
@@ -87,7 +85,7 @@ impl Extractor {
     fn record(&self, article: Article, segments: Segments, reading: &Reading) -> Record {
         let layers = self.layers(&article, &segments, reading);
         let mut record = Record::new(article, layers);
-        keep_confident(&mut record, f64::from(self.config.min_quote), f64::from(self.config.min_claim));
+        keep_confident(&mut record, self.config.thresholds.unwrap_or(self.reader.thresholds()));
         record
     }
 
@@ -219,14 +217,12 @@ fn guarded<T>(work: impl FnOnce() -> T) -> Result<T, String> {
     })
 }
 
-/// Leaves out quotes below `quote` and claims below `claim`; what stands within a quote that goes, goes
+/// Leaves out quotes and claims below the thresholds; what stands within a quote that goes, goes
 /// up.
-fn keep_confident(record: &mut Record, quote: f64, claim: f64) {
-    if quote <= 0.0 && claim <= 0.0 {
-        return;
-    }
-    record.quotes.retain(|q| q.confidence >= quote);
-    record.claims.retain(|c| c.confidence >= claim);
+fn keep_confident(record: &mut Record, least: Thresholds) {
+    let threshold = |nested| f64::from(if nested { least.nested } else { least.quote });
+    record.quotes.retain(|q| q.confidence >= threshold(q.within.is_some()));
+    record.claims.retain(|c| c.confidence >= f64::from(least.claim));
     let kept: rustc_hash::FxHashSet<String> = record.quotes.iter().map(|q| q.id.clone()).collect();
     for quote in &mut record.quotes {
         quote.within = quote.within.take().filter(|outer| kept.contains(outer));

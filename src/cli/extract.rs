@@ -8,6 +8,7 @@ use super::table::Table;
 use anyhow::{Context, Result};
 use clap::Args;
 use jiff::civil::Date;
+use onrecord::encode::reader::Thresholds;
 use onrecord::graph::gazetteer::Gazetteer;
 use onrecord::graph::id::sha256_hex;
 use onrecord::graph::same::Decisions;
@@ -75,7 +76,8 @@ pub struct Extract {
     #[arg(long, value_name = "LAYER", value_parser = ["sentences"])]
     with: Vec<String>,
 
-    /// Leave out quotes and claims below this confidence, from 0 to 1 [default: 0.32, for claims 0.2]
+    /// Leave out quotes and claims below this confidence, from 0 to 1 [default: the model's thresholds, see
+    /// models/README.md]
     #[arg(long, value_name = "P")]
     min_confidence: Option<f32>,
 
@@ -108,15 +110,6 @@ pub struct Extract {
     #[arg(short, long)]
     quiet: bool,
 }
-
-/// Where confidences are calibrated, leaving out what lies below half of the F1 that is reached, 0.37 here,
-/// gives the best F1 (Lipton et al. 2014, theorem 1). From there down to this value F1 over all quotes
-/// stays the same, and more direct ones are kept.
-const MIN_QUOTE: f32 = 0.32;
-
-/// What lies below hardly ever is a claim that a reader lists: "she was there". Higher would leave out
-/// appositions, and what relative clauses say.
-const MIN_CLAIM: f32 = 0.2;
 
 /// Work that a kill can lose, in time, beside the batch in hand; a checkpoint costs two syncs.
 const CHECKPOINT: Duration = Duration::from_secs(2);
@@ -186,8 +179,7 @@ impl Extract {
             },
             sentences: self.with.iter().any(|layer| layer == "sentences"),
             explain: self.explain,
-            min_quote: self.min_confidence.unwrap_or(MIN_QUOTE),
-            min_claim: self.min_confidence.unwrap_or(MIN_CLAIM),
+            thresholds: self.min_confidence.map(Thresholds::all),
         })
     }
 

@@ -131,6 +131,28 @@ pub struct Reader {
     antecedents: Antecedents,
     confidence: Vec<(f32, f32)>,
     nested_confidence: Vec<(f32, f32)>,
+    thresholds: Thresholds,
+}
+
+/// The least confidences of what is kept, from 0 to 1.
+///
+/// For calibrated scores the threshold with the best F1 is half of that F1 (Lipton et al. 2014, theorem 1). The model's
+/// `config.json` holds those that were chosen on the development sets.
+#[derive(Clone, Copy, Debug, Default, PartialEq, serde::Deserialize)]
+pub struct Thresholds {
+    /// For outermost quotes.
+    pub quote: f32,
+    /// For quotes within another one's content.
+    pub nested: f32,
+    /// For claims.
+    pub claim: f32,
+}
+
+impl Thresholds {
+    /// One threshold for everything.
+    pub fn all(least: f32) -> Thresholds {
+        Thresholds { quote: least, nested: least, claim: least }
+    }
 }
 
 /// What `config.json` says about the heads.
@@ -148,6 +170,8 @@ struct Config {
     /// The same for nested quotes.
     #[serde(default)]
     nested_confidence: Vec<(f32, f32)>,
+    #[serde(default)]
+    thresholds: Thresholds,
 }
 
 #[derive(serde::Deserialize)]
@@ -215,6 +239,7 @@ impl Reader {
             antecedents: Antecedents::load(&weights, &config.coref, hidden, kernel, precision)?,
             confidence: config.confidence,
             nested_confidence: config.nested_confidence,
+            thresholds: config.thresholds,
         })
     }
 
@@ -234,6 +259,11 @@ impl Reader {
             (None, Some(&(_, y))) => y,
             (None, None) => p,
         }
+    }
+
+    /// The least confidences that the model was calibrated for.
+    pub fn thresholds(&self) -> Thresholds {
+        self.thresholds
     }
 
     /// The engine's name, for the log and the summary.
