@@ -19,8 +19,10 @@ mod tests;
 
 use crate::article::RegionKind;
 use crate::document::Doc;
-use crate::layers::{Claim, Date, DateKind, Quote};
+use crate::english::lexicon::class;
+use crate::layers::{Act, Claim, Date, DateKind, Polarity, Quote};
 use crate::span::Span;
+use crate::syntax::Words;
 use attribution::Attribution;
 use clause::{Clause, Kind};
 use reader::Reader;
@@ -39,11 +41,40 @@ pub fn extract(doc: &Doc, quotes: &[Quote], dates: &[Date]) -> Vec<Claim> {
         .filter(|&head| !attribution.is_cue(head) || reader.has_object(head))
         .filter(|&head| !titles.iter().any(|t| t.contains(words.list[head].span)))
         .filter_map(|head| reader.clause(head))
+        .map(|clause| with_intention(&reader, clause, quotes))
         .filter(|clause| clause.is_substantial())
         .filter_map(|clause| claim(&reader, &clause, quotes, dates))
         .collect();
     out.sort_by_key(|c| (c.span.start, c.span.end));
     out
+}
+
+/// An infinitive with the verb of intention that governs it as the cue of its quote: “The port wants to close the
+/// pier” claims that the port wants to close it, not that it closes it.
+fn with_intention(reader: &Reader, mut clause: Clause, quotes: &[Quote]) -> Clause {
+    let Some(&to) = clause.verb.first().filter(|&&w| reader.words.is(w, "to")) else { return clause };
+    let cue = to.checked_sub(1).and_then(|before| reader.attribution.cue_of(before));
+    if let Some(cue) = cue.filter(|&cue| quotes.get(cue).is_some_and(|q| q.act == Act::Intention)) {
+        let first = (0..to).rev().find(|&w| reader.attribution.cue_of(w) != Some(cue)).map_or(0, |w| w + 1);
+        clause.verb.splice(0..0, first..to);
+    }
+    clause
+}
+
+/// The polarity of a clause in `quote`: a denial turns it around. `None` where the cue is negated, so that nothing
+/// is said at all: “did not say that the pier was closed”.
+fn polarity(words: &Words, clause: &Clause, quote: Option<&Quote>) -> Option<Polarity> {
+    let own = modality::polarity(words, clause);
+    let Some(quote) = quote.filter(|q| q.polarity == Polarity::Negative) else { return Some(own) };
+    let negated = quote.cue.iter().any(|&c| words.within(c).any(|w| words.list[w].is(class::NEG)));
+    // The verb of intention is a part of the predicate, its negation too.
+    let in_predicate = clause.verb.iter().any(|&w| quote.cue.iter().any(|c| c.contains(words.list[w].span)));
+    match (negated, own) {
+        (true, _) if matches!(quote.act, Act::Speech | Act::Finding) => None,
+        (true, _) if in_predicate => Some(own),
+        (_, Polarity::Positive) => Some(Polarity::Negative),
+        (_, Polarity::Negative) => Some(Polarity::Positive),
+    }
 }
 
 fn claim(reader: &Reader, clause: &Clause, quotes: &[Quote], dates: &[Date]) -> Option<Claim> {
@@ -70,7 +101,8 @@ fn claim(reader: &Reader, clause: &Clause, quotes: &[Quote], dates: &[Date]) -> 
         return None;
     }
     let quantity = quantity::find(reader, clause, &whole, dates);
-    let (polarity, modality) = (modality::polarity(words, clause), modality::modality(words, clause, quoted));
+    let polarity = polarity(words, clause, quoted)?;
+    let modality = modality::modality(words, clause, quoted);
     let dated =
         dates.get(dates.partition_point(|d| d.span.end <= span.start)).is_some_and(|d| span.contains(d.span));
     let traits = Traits { quantity: &quantity, modality, polarity, dated };

@@ -21,7 +21,7 @@ const CLAUSES: &[(&str, &[Parts])] = &[
     ("The port did not close the pier.", &[("The port", "did not close", "the pier")]),
     ("The pier was closed by the port.", &[("The pier", "was closed by", "the port")]),
     ("The ferry is an old ship.", &[("The ferry", "is", "an old ship")]),
-    ("The port gave the crew new boats.", &[("The port", "gave", "new boats")]),
+    ("The port gave the crew two boats.", &[("The port", "gave", "two boats")]),
     ("The port wants to close the pier.", &[("The port", "wants to close", "the pier")]),
     // Coordination shares the subject.
     (

@@ -29,8 +29,10 @@ const OFTEN: u32 = 20;
 /// A place where an actor was named or meant.
 #[derive(Clone, Copy)]
 pub struct Event {
-    actor: usize,
-    sentence: u32,
+    pub actor: usize,
+    pub sentence: u32,
+    /// The word behind it.
+    pub end: usize,
     quotation: u32,
     subject: bool,
     possessive: bool,
@@ -43,6 +45,7 @@ impl Event {
         Event {
             actor,
             sentence: word.sentence,
+            end,
             quotation: word.quotation,
             subject: subject(words, at, end),
             possessive: words.list[end.saturating_sub(1)].possessive || word.tag == Tag::PrpPoss,

@@ -11,11 +11,13 @@ use super::pronoun::{self, Event};
 use super::role;
 use crate::encode::Reading;
 use crate::encode::tree::Relation;
+use crate::english::cue::{cue, frame};
+use crate::english::lexicon::class;
 use crate::english::organization::organization_noun;
 use crate::english::person::{Gender, person_noun};
-use crate::layers::{ActorType, Form, Mention};
+use crate::layers::{Act, ActorType, Form, Mention};
 use crate::span::Span;
-use crate::syntax::{Mark, Words, lowered};
+use crate::syntax::{Mark, Tag, Words, lowered};
 use rustc_hash::FxHashMap;
 use std::ops::Range;
 
@@ -258,6 +260,7 @@ impl Walk<'_> {
                 pronoun::best(self.words, &self.events, at, gender, self.entities, &self.counts)
                     .map(Referent::Actor)
             }
+            (PronounClass::Thing, None) => self.reporter(at),
             (_, found) => found,
         };
         let Some(referent) = found else { return };
@@ -268,6 +271,30 @@ impl Walk<'_> {
         if let (Referent::Actor(actor), PronounClass::Person(_)) = (referent, class) {
             self.events.push(Event::new(self.words, actor, at, at + 1));
         }
+    }
+
+    /// The organization whose report "it" begins: “Quarn said on Monday that it had bought the pier”.
+    fn reporter(&self, at: usize) -> Option<Referent> {
+        let words = self.words;
+        let sentence = words.list[at].sentence;
+        let first = words.sentences.get(sentence as usize)?.start;
+        let reports = |k: &usize| {
+            let word = &words.list[*k];
+            let found = cue(word.entry.verb);
+            word.tag.is_verb() && found.act == Act::Speech && found.frames & frame::THAT != 0
+        };
+        let verb = (first..at).rev().find(reports)?;
+        let is_noun = |k: usize| words.list[k].tag.is_nominal() && !words.list[k].is(class::TIME);
+        if (verb + 1..at).any(is_noun) {
+            return None;
+        }
+        let before_verb = |event: &&Event| {
+            event.sentence == sentence
+                && event.end <= verb
+                && (event.end..verb).all(|k| words.list[k].tag == Tag::Adv || words.list[k].tag.is_aux())
+        };
+        let subject = self.events.iter().rev().find(before_verb)?.actor;
+        (self.entities[subject].kind == ActorType::Organization).then_some(Referent::Actor(subject))
     }
 
     /// A noun phrase: "the company" may be a named one; else it is what it introduces.
