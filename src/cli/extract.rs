@@ -200,7 +200,7 @@ impl Extract {
             ("--max-chars", ingest.max_chars.to_string()),
             ("--with sentences", config.sentences.to_string()),
             ("--explain", config.explain.to_string()),
-            ("--min-confidence", format!("{} for quotes, {} for claims", config.min_quote, config.min_claim)),
+            ("--min-confidence", config.thresholds.map_or("the model's".into(), |t| t.quote.to_string())),
             ("--shard", self.shard.to_string()),
         ] {
             records.insert(name.to_owned(), value);

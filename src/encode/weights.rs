@@ -151,7 +151,7 @@ fn check(name: &str, numbers: &[f32]) -> Result<(), ModelError> {
 
 fn check_finite(name: &str, numbers: &[f32]) -> Result<(), ModelError> {
     // NaN is not below anything.
-    match numbers.iter().find(|x| !(x.abs() <= LARGEST)) {
+    match numbers.iter().find(|x| x.is_nan() || x.abs() > LARGEST) {
         Some(&value) => Err(ModelError::Value { name: name.to_owned(), value }),
         None => Ok(()),
     }

@@ -86,7 +86,7 @@ pub fn cluster(words: &Words, mentions: &[Mention]) -> (Vec<Entity>, Vec<usize>)
 /// people bear such a name.
 fn names_of_parts<'n>(persons: &[(&'n str, PersonName)], name: &PersonName) -> Option<&'n str> {
     let mut longer = persons.iter().filter(|(_, other)| name.is_part_of(other));
-    let longest = longer.clone().max_by_key(|(_, other)| other.len())?;
+    let longest = longer.clone().max_by_key(|(_, other)| other.word_count())?;
     let one = |(_, other): &(&str, PersonName)| {
         other == &longest.1 || other.is_part_of(&longest.1) || other.may_be(&longest.1)
     };

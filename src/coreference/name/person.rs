@@ -68,7 +68,7 @@ impl PersonName {
     }
 
     /// Number of words, without a suffix.
-    pub fn len(&self) -> usize {
+    pub fn word_count(&self) -> usize {
         self.words.len()
     }
 
