@@ -72,12 +72,14 @@ impl PersonName {
         self.words.len()
     }
 
-    /// True where the words of this name are the beginning, the middle or the end of those of `whole`, which has
-    /// more: "Al Moussi" of "Karim Nasser Al Moussi". Given names before a shared surname make two people.
+    /// True where the words of this name are the middle or the end of those of `whole`, which has more: "Al Moussi" of
+    /// "Karim Nasser Al Moussi".
     pub fn is_part_of(&self, whole: &PersonName) -> bool {
+        let n = self.words.len();
+        // Not the beginning: "Ada Lund Hammers" of a headline is a name with its verb.
         self.suffix.is_none()
-            && self.words.len() < whole.words.len()
-            && whole.words.windows(self.words.len()).any(|part| part == self.words)
+            && n < whole.words.len()
+            && whole.words.windows(n).skip(1).any(|part| part == self.words)
     }
 
     /// True when `short` is how the beginning of this name may be used alone.
