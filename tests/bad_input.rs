@@ -94,7 +94,12 @@ fn fifty_megabytes_on_one_line() {
     let folder = tempdir().expect("a folder");
     let path = folder.path().join("long.txt");
     fs::write(&path, &text).expect("written");
-    let ran = run(&["extract", path.to_str().expect("UTF-8"), "--output", "-", "--quiet"]);
+    let path = path.to_str().expect("UTF-8");
+    // More than an article has: a reject that names the limit, and a record where the limit is raised.
+    let ran = run(&["extract", path, "--output", "-", "--quiet"]);
+    assert_eq!(ran.code, 3, "{}", ran.stderr);
+    assert!(ran.stderr.contains("--max-chars 1000000"), "{}", ran.stderr);
+    let ran = run(&["extract", path, "--output", "-", "--quiet", "--max-chars", "100000000"]);
     assert_eq!(ran.code, 0, "{}", ran.stderr);
     let records = ran.records();
     assert_eq!(records[0]["text"].as_str().map(str::len), Some(text.len()));

@@ -67,6 +67,8 @@ def tree_figures(model, articles):
             row = right[TAGS[w.tree[w.mentions[i][0]][0]] in ("PRP", "PRP$", "WP", "WDT") and w.mentions[i][0] == w.mentions[i][1]]
             row[0] += ok
             row[1] += 1
+    if not n:
+        return {}
     return {"tag": round(100 * tag / n, 2), "UAS": round(100 * arc / n, 2), "LAS": round(100 * label / n, 2),
             "pronouns": round(100 * right[True][0] / max(1, right[True][1]), 1), "others": round(100 * right[False][0] / max(1, right[False][1]), 1)}
 
