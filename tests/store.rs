@@ -203,10 +203,16 @@ fn renamed(record: &Value, copy: usize) -> Value {
 
 #[test]
 fn a_store_of_other_shards_is_made_anew() {
-    let (place, mut manifest) = indexed(10);
+    let (place, manifest) = indexed(10);
     let expected = bytes(place.path());
-    manifest.shards[0].sha256 = "0".repeat(64);
+    let connection = Connection::open(place.path().join(index::FILE)).expect("a store");
+    connection.execute("UPDATE shard SET sha256 = '0'", []).expect("a shard");
+    drop(connection);
     assert_eq!(build(place.path(), &manifest).skipped, 0);
+    // A shard that is not what the manifest says is not read into a store.
+    let mut other = read_manifest(place.path()).expect("readable").expect("a manifest");
+    other.shards[0].sha256 = "0".repeat(64);
+    assert!(index::build(place.path(), &other, other.complete, |_| {}).is_err());
     fs::write(place.path().join(index::FILE), "not a database, but long enough to look like a file")
         .expect("written");
     let manifest = read_manifest(place.path()).expect("readable").expect("a manifest");

@@ -4,7 +4,7 @@ use super::clause::Clause;
 use crate::english::lexicon::class;
 use crate::english::modality::{MODAL_FORMS, Modal};
 use crate::layers::{Act, Modality, Polarity, Quote};
-use crate::syntax::{Mark, Words};
+use crate::syntax::{Mark, Tag, Words};
 use std::ops::Range;
 
 /// Words before the verb in which an adverb of modality is looked for.
@@ -93,9 +93,19 @@ impl<'a> Group<'a> {
         self.verb.iter().any(|&k| self.words.list[k].is(class::TO))
     }
 
+    /// True when one of `forms` has "to" right behind it, or behind an adverb: "has to sail", not "has agreed to sail".
+    fn leads_to(&self, forms: &[&str]) -> bool {
+        let list = &self.words.list;
+        let behind = |k: usize| if list.get(k).is_some_and(|w| w.tag == Tag::Adv) { k + 1 } else { k };
+        self.verb.iter().any(|&k| {
+            let to = list.get(behind(k + 1)).is_some_and(|w| w.is(class::TO));
+            to && forms.iter().any(|form| self.words.is(k, form))
+        })
+    }
+
     /// "must sail", "has to sail", "is needed".
     fn obliges(&self) -> bool {
-        !self.has(&["will", "won't"]) && self.has(&["must", "have", "has", "need", "needs"]) && self.to()
+        !self.has(&["will", "won't"]) && self.leads_to(&["have", "has", "had", "need", "needs"])
             || self.has(&["must", "should", "shouldn't", "mustn't", "ought"])
             || self.has(&["needed"]) && self.has(&["is", "are"])
     }
