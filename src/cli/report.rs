@@ -46,8 +46,10 @@ impl Report {
         self.head("claims", record.claims.len(), out)?;
         for claim in &record.claims {
             let voice = if claim.quote.is_some() { "quoted" } else { "article" };
-            let sign = claim.modality;
-            self.wrap(&format!("{:<9}{} ({voice}, {sign})", claim.start, claim.gist), 9, out)?;
+            // A claim that something is not so never looks like its opposite.
+            let negative = if claim.polarity == Polarity::Negative { "negative, " } else { "" };
+            let line = format!("{:<9}{} ({voice}, {negative}{})", claim.start, claim.gist, claim.modality);
+            self.wrap(&line, 9, out)?;
         }
         let rows = graph::rows(record);
         let shown: Vec<&Row> = rows.iter().filter(|r| is_told(r.table)).collect();
