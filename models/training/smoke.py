@@ -54,6 +54,7 @@ def main():
     p = argparse.ArgumentParser(description=__doc__)
     p.add_argument("--out", required=True)
     a = p.parse_args()
+    a.out = os.path.abspath(a.out)
     here, data = os.path.dirname(os.path.abspath(__file__)), os.path.join(a.out, "data")
     write(data)
     run = lambda *words: subprocess.run([sys.executable, *words], cwd=here, check=True)
